@@ -1,0 +1,1 @@
+"""The reference city: intake, verification and staff pages."""

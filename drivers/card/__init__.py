@@ -1,0 +1,1 @@
+"""APDUs, status words, TLV, applets and the recognition of other cards."""

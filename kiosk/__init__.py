@@ -1,0 +1,1 @@
+"""The citizen-facing program and the courier."""

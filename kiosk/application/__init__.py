@@ -1,0 +1,1 @@
+"""The document that is signed: page, container, signature, envelope and receipt."""

@@ -1,0 +1,1 @@
+"""The second program: spool, delivery policy and city client."""

@@ -1,0 +1,1 @@
+"""The demonstration: launcher, bar and stories."""

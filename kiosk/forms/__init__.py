@@ -1,0 +1,1 @@
+"""Form definitions, answers, checks and prefill."""

@@ -1,0 +1,1 @@
+"""What happens next: steps, events, commands and the session; pure, without screen, devices or clock."""

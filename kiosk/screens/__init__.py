@@ -1,0 +1,1 @@
+"""How it looks: canvas, theme, texts, widgets, keyboards and one scene a step."""

@@ -1,0 +1,1 @@
+"""The one-shot errand that takes the password to the card."""

@@ -1,0 +1,1 @@
+"""Kana, Latin and digit entry."""

@@ -1,0 +1,1 @@
+"""Threads that do what the journey commands and answer with events."""
