@@ -1,0 +1,128 @@
+"""What scenes may see of the session: everything they draw, nothing they could misuse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kiosk.journey.map import Step, stage_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from drivers.card.recognise import CardKind
+    from kiosk.application.document import Origin
+    from kiosk.application.picture import Picture
+    from kiosk.forms.checks import Problem
+    from kiosk.forms.model import Form
+    from kiosk.journey.events import Overlay, Stage
+    from kiosk.journey.place import Place
+    from kiosk.journey.troubles import Trouble, WayOn
+    from kiosk.text_input.composer import Composer
+
+
+class CardState(StrEnum):
+    """What the citizen is told about the card on the tray."""
+
+    AWAITED = "awaited"
+    READING = "reading"
+    READY = "ready"
+
+
+class ReceiptState(StrEnum):
+    """The three honest states, and the city's own fourth."""
+
+    SIGNED = "signed"  # 署名済み, the spool has it, the city is being asked
+    HELD = "held"  # 送信待ち
+    ACCEPTED = "accepted"  # 受付済み
+    ON_HOLD = "on-hold"  # 受付済み, but the city could not check everything yet
+
+
+class PasswordHint(StrEnum):
+    """Why the password on the pad cannot be tried yet."""
+
+    TOO_SHORT = "too-short"
+    FOUR_DIGITS = "four-digits"  # the usual mix-up with the PIN; caught before it costs a try
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """What the receipt scene shows."""
+
+    state: ReceiptState
+    number: str
+    signed_at: str
+    received_at: str = ""
+    code: str = ""  # content of the QR code
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """The field that is being typed into."""
+
+    field: str
+    composer: Composer
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class View:
+    """A snapshot of the session for one frame."""
+
+    step: Step
+    place: Place
+    language: str = "ja"
+    languages: tuple[str, ...] = ("ja", "en")
+    text_size: float = 1.0
+    theme: str = "light"
+    overlay: Overlay | None = None
+    idle_left: int | None = None  # seconds on the idle overlay
+    staff_called: bool = False
+
+    forms: tuple[Form, ...] = ()
+    form: Form | None = None
+    checklist: tuple[str, ...] = ()  # item ids; texts at checklist.item.<id>
+    ticked: frozenset[str] = frozenset()
+
+    page: int = 0
+    pages: int = 0
+    fields: tuple[str, ...] = ()  # visible fields of this page
+    answers: Mapping[str, object] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    locked: frozenset[str] = frozenset()  # came from the card and may not be changed unless asked
+    problems: Mapping[str, Problem] = field(default_factory=dict)
+    entry: EntryView | None = None
+    returns_to_review: bool = False  # the page was opened by なおす
+
+    review_page: int = 0
+    review_fields: tuple[str, ...] = ()  # all visible fields, in order
+
+    application_date: str = ""  # YYYY.MM.DD
+    pictures: tuple[Picture, ...] = ()  # pages of the very document that will be signed
+    picture: int = 0
+
+    card: CardState = CardState.AWAITED
+    card_kind: CardKind | None = None
+    card_present: bool = False
+    attempts_left: int = 0
+    attempts_most: int = 5
+    cells: int = 0  # how many pad cells are typed; never which
+    password_hint: PasswordHint | None = None
+    pin_length: int = 4
+    pin_refused: bool = False
+    for_prefill: bool = False
+    stage: Stage | None = None
+
+    receipt: ReceiptView | None = None
+    trouble: Trouble | None = None
+    way_on: WayOn | None = None
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def bar(self) -> int:
+        """Which part of the step bar is current, 0 before the first."""
+        return stage_of(self.step)
+
+    def __repr__(self) -> str:
+        return f"<View {self.step}>"
