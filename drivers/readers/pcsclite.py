@@ -1,0 +1,109 @@
+"""A line to the card through libpcsclite itself, for the one command that carries a password.
+
+pyscard leaves the end of every command in freed memory; here the card service is handed the caller's own buffer.
+Nothing but the standard library is imported: the signer starts without site-packages.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from ctypes import byref, c_char, c_char_p, c_long, c_ubyte, c_ulong, c_void_p
+
+from drivers.errors import CardRemoved, DeviceError
+from drivers.readers.codes import Code, connect_error, plain, split_answer, transmit_error
+
+LIBRARY = "libpcsclite.so.1"
+SCOPE_SYSTEM = 2  # SCARD_SCOPE_SYSTEM
+SHARE_EXCLUSIVE = 1  # SCARD_SHARE_EXCLUSIVE
+PROTOCOL_T0, PROTOCOL_T1 = 1, 2
+UNPOWER_CARD = 2  # SCARD_UNPOWER_CARD
+LONGEST_ANSWER = 65536 + 2  # bytes: an extended answer and its status word
+
+# SELECT by an all-zero name, longer than any VERIFY: it does nothing to a card, but pcscd keeps the bytes of the
+# last command, and these are better kept than a password.
+FLUSH = bytes.fromhex("00A4040C13") + bytes(19)
+
+
+class _IoRequest(ctypes.Structure):
+    """SCARD_IO_REQUEST; DWORD is `unsigned long` in pcsc-lite on every Linux."""
+
+    _fields_ = (("protocol", c_ulong), ("length", c_ulong))
+
+
+def _library() -> ctypes.CDLL:
+    """Load libpcsclite with the types of pcsclite.h: handles and results `long`, lengths `unsigned long`."""
+    library = ctypes.CDLL(LIBRARY)
+    pointer = ctypes.POINTER
+    library.SCardEstablishContext.argtypes = (c_ulong, c_void_p, c_void_p, pointer(c_long))
+    library.SCardReleaseContext.argtypes = (c_long,)
+    library.SCardConnect.argtypes = (c_long, c_char_p, c_ulong, c_ulong, pointer(c_long), pointer(c_ulong))
+    library.SCardDisconnect.argtypes = (c_long, c_ulong)
+    library.SCardTransmit.argtypes = (
+        c_long, pointer(_IoRequest), c_void_p, c_ulong, c_void_p, c_void_p, pointer(c_ulong)
+    )  # fmt: skip
+    for name in ("EstablishContext", "ReleaseContext", "Connect", "Disconnect", "Transmit"):
+        getattr(library, f"SCard{name}").restype = c_long
+    return library
+
+
+class PcscliteLine:
+    """An exclusive connection to the card on the reader of that full name (CardConnection).
+
+    Raises CardAbsent, CardBusy, CardUnreadable or ReaderLost when it cannot be opened.
+    """
+
+    def __init__(self, reader_name: str) -> None:
+        self._library = _library()
+        self._context, self._card, protocol = c_long(), c_long(), c_ulong()
+        self._answer = (c_ubyte * LONGEST_ANSWER)()
+        self._lost: DeviceError | None = None
+        self._open = False
+        result = self._library.SCardEstablishContext(SCOPE_SYSTEM, None, None, byref(self._context))
+        if plain(result) != Code.SUCCESS:
+            raise connect_error(result)
+        result = self._library.SCardConnect(
+            self._context, reader_name.encode(), SHARE_EXCLUSIVE, PROTOCOL_T0 | PROTOCOL_T1, byref(self._card),
+            byref(protocol),
+        )  # fmt: skip
+        if plain(result) != Code.SUCCESS:
+            self._library.SCardReleaseContext(self._context)
+            raise connect_error(result)
+        self._open = True
+        self._pci = _IoRequest(protocol.value, ctypes.sizeof(_IoRequest))
+
+    def transmit(self, command: bytes | bytearray | memoryview) -> tuple[bytes, int]:
+        """Send one command from where it lies, without copying; raises CardRemoved or ReaderLost for good."""
+        if self._lost:
+            raise self._lost
+        try:
+            return self._exchange(command)
+        except DeviceError as error:
+            self._lost = error
+            raise
+
+    def close(self) -> None:
+        """Overwrite what pcscd remembers, power the card down and let it go."""
+        if not self._open:
+            return
+        self._open = False
+        self._lost = self._lost or CardRemoved("closed")
+        self._send(FLUSH)  # also when the card is gone: pcscd takes the bytes before it finds out
+        ctypes.memset(self._answer, 0, LONGEST_ANSWER)
+        self._library.SCardDisconnect(self._card, UNPOWER_CARD)
+        self._library.SCardReleaseContext(self._context)
+
+    def _exchange(self, command: bytes | bytearray | memoryview) -> tuple[bytes, int]:
+        result, length = self._send(command)
+        if plain(result) != Code.SUCCESS:
+            raise transmit_error(result)
+        return split_answer(ctypes.string_at(self._answer, length))
+
+    def _send(self, command: bytes | bytearray | memoryview) -> tuple[int, int]:
+        """Hand the command's own memory to SCardTransmit; return its result and the length of the answer."""
+        size = len(command)
+        start = command if isinstance(command, bytes) else (c_char * size).from_buffer(command)
+        length = c_ulong(LONGEST_ANSWER)
+        result = self._library.SCardTransmit(
+            self._card, byref(self._pci), start, size, None, self._answer, byref(length)
+        )  # fmt: skip
+        return result, length.value
