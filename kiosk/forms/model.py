@@ -1,0 +1,135 @@
+"""A form as the rest of the kiosk sees it: pages, fields, rules and texts, all unchanging."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from kiosk.text_input.keyboard import Keyboard
+
+__all__ = ["Answers", "Effect", "Fee", "Field", "FieldKind", "Form", "JsonValue", "Keyboard"]
+__all__ += ["Page", "Prefill", "PrefillOffer", "Rule"]
+
+JsonValue: TypeAlias = bool | int | float | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"] | None
+Answers: TypeAlias = Mapping[str, JsonValue]
+
+
+class FieldKind(StrEnum):
+    """What a field asks for and so how it is drawn, typed, checked and shown.
+
+    Values: TEXT, KANA, PHONE, POSTCODE, NAME, ADDRESS and ONE_OF are strings, NUMBER an int, CHECK a bool,
+    MANY_OF a list of option ids, DATE `YYYY-MM-DD` (unknown parts are zeros); INFO is a sentence without a value.
+    """
+
+    TEXT = "text"
+    KANA = "kana"
+    NUMBER = "number"
+    DATE = "date"
+    ONE_OF = "one-of"
+    MANY_OF = "many-of"
+    CHECK = "check"
+    PHONE = "phone"
+    POSTCODE = "postcode"
+    NAME = "name"
+    ADDRESS = "address"
+    INFO = "info"
+
+
+class Prefill(StrEnum):
+    """Which attribute of the card's holder answers a field."""
+
+    NAME = "card.name"
+    ADDRESS = "card.address"
+    BIRTH = "card.birth"
+    SEX = "card.sex"
+
+
+class PrefillOffer(StrEnum):
+    """Whether the citizen is offered to have the card fill in the form."""
+
+    OFFER = "offer"
+    NONE = "none"
+
+
+class Effect(StrEnum):
+    """What a rule does when its condition is met."""
+
+    SHOW = "SHOW"
+    HIDE = "HIDE"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Shows or hides a field when the answer to the earlier field `on` fits `schema`; no answer never fits."""
+
+    effect: Effect
+    on: str
+    schema: Mapping[str, JsonValue] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What the application costs: `unit` yen for each of the number answered to `per`."""
+
+    unit: int
+    per: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question. `required` means: whenever it is shown. Lengths are code points; `format` is the schema's."""
+
+    id: str
+    kind: FieldKind
+    required: bool = False
+    min_length: int = 0
+    max_length: int = 0
+    minimum: int | None = None
+    maximum: int | None = None
+    options: tuple[str, ...] = ()
+    keyboard: Keyboard = Keyboard.NONE
+    prefill: Prefill | None = None
+    locked_when_prefilled: bool = False
+    format: str | None = None
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is asked together on one screen, in order; the first page has index 0."""
+
+    id: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form definition that has passed every check; `sha256` is the lower-case hex digest over all its files.
+
+    `texts` maps a language (BCP 47) to flat keys such as `fields.name.label`; read them by `kiosk.forms.show`.
+    """
+
+    id: str
+    version: str
+    sha256: str
+    prefill: PrefillOffer
+    fee: Fee | None
+    pages: tuple[Page, ...]
+    fields: Mapping[str, Field] = field(compare=False, repr=False)
+    schema: Mapping[str, JsonValue] = field(compare=False, repr=False)
+    ui: Mapping[str, JsonValue] = field(compare=False, repr=False)
+    texts: Mapping[str, Mapping[str, str]] = field(compare=False, repr=False)
+
+    def page_of(self, field_id: str) -> int:
+        """Return the index of the page that asks for the field; raises KeyError for a field the form does not have."""
+        for index, page in enumerate(self.pages):
+            if field_id in page.fields:
+                return index
+        raise KeyError(field_id)
+
+    @property
+    def field_ids(self) -> tuple[str, ...]:
+        """Every field in the order in which it is asked."""
+        return tuple(field_id for page in self.pages for field_id in page.fields)
