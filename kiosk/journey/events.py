@@ -6,9 +6,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kiosk.journey.map import Outcome
-from kiosk.journey.troubles import Trouble
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -16,6 +13,8 @@ if TYPE_CHECKING:
     from drivers.card.recognise import CardKind
     from kiosk.application.prepared import Prepared
     from kiosk.application.receipt import Receipt
+    from kiosk.journey.map import Outcome
+    from kiosk.journey.troubles import Trouble
 
 
 class Overlay(StrEnum):

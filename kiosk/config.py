@@ -1,0 +1,258 @@
+"""The configuration: read from TOML, checked, frozen; a mistake is told with file, key and what was expected."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Positive = Annotated[float, msgspec.Meta(gt=0)]
+Pixels = Annotated[int, msgspec.Meta(ge=320, le=7680)]
+Text = Annotated[str, msgspec.Meta(min_length=1)]
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used: names the file, the key and what was expected."""
+
+    def __init__(self, file: Path | str, key: str, expected: str) -> None:
+        super().__init__(f"{file}: {key}: {expected}")
+        self.file = file
+        self.key = key
+        self.expected = expected
+
+
+class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A table of the file; unknown keys are refused."""
+
+
+class Kiosk(Section):
+    """Which kiosk this is."""
+
+    id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
+    name: Text
+    demo: bool
+    languages: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+    remote: str = ""  # socket for stories and tests; refused outside the demonstration
+
+
+class City(Section):
+    """The receiver, and how the courier reaches it."""
+
+    name: Text
+    seal: Annotated[str, msgspec.Meta(min_length=1, max_length=1)]
+    service: Text
+    receiver: Text
+    counter: Text
+    pick_up: Text
+    hours: Text
+    url: Annotated[str, msgspec.Meta(pattern=r"^https://[^/]+$")]
+    ca: Path
+    client_certificate: Path
+    client_key: Path
+    sealing_key: Path
+    receipt_key: Path
+
+
+class Screen(Section):
+    """The panel."""
+
+    width: Pixels
+    height: Pixels
+    px_per_mm: Positive
+    fullscreen: bool
+    theme: Literal["light", "dark", "high_contrast", "yellow_on_black"]
+    tokens: Path
+    texts: Path
+
+
+class Fonts(Section):
+    """Font files, in the order in which they are asked for a character."""
+
+    text: Path
+    text_bold: Path
+    fixed: Path
+    fixed_bold: Path
+    fallback: Path
+    fallback_bold: Path
+    names: Path  # the last of the chain: characters of names
+
+
+class Reader(Section):
+    """The card reader."""
+
+    kind: Literal["pcsc", "direct"]
+    name: str  # part of the reader's name; empty: the only one there is
+    direct_cards: Path | None = None  # card images for the direct reader, demonstration only
+    direct_persona: str = ""
+
+
+class Prefill(Section):
+    """How the card's text applet is opened."""
+
+    by: Literal["pin", "number_b"]
+
+
+class Trust(Section):
+    """Whose signing certificates are accepted before signing."""
+
+    anchors: Annotated[tuple[Path, ...], msgspec.Meta(min_length=1)]
+    policies: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+
+
+class Spool(Section):
+    """Where sealed applications wait."""
+
+    path: Path
+    capacity: Annotated[int, msgspec.Meta(ge=1, le=100_000)]
+    patience: Positive  # seconds the citizen is asked to wait for the city's answer
+
+
+class Courier(Section):
+    """The program that carries applications to the city."""
+
+    control: str  # socket of the demonstration's switch; empty: none
+    connect_timeout: Positive
+    answer_timeout: Positive
+    first_wait: Positive
+    longest_wait: Positive
+
+
+class Panel(Section):
+    """Lamp, buzzer and help button; an absent pin is -1."""
+
+    factory: Literal["mock", "lgpio", "none"]
+    lamp_red: int
+    lamp_green: int
+    lamp_blue: int
+    buzzer: int
+    help_button: int
+
+
+class JourneySection(Section):
+    """How the walk goes in this place."""
+
+    checklist: Annotated[tuple[str, ...], msgspec.Meta(min_length=1, max_length=3)]
+    patience: Positive  # all waiting times are multiplied by it
+    clock_must_be_trusted: bool
+
+
+class Forms(Section):
+    """The forms that this kiosk offers."""
+
+    directory: Path
+
+
+class Config(Section):
+    """Everything that can be set."""
+
+    kiosk: Kiosk
+    city: City
+    screen: Screen
+    fonts: Fonts
+    reader: Reader
+    prefill: Prefill
+    trust: Trust
+    spool: Spool
+    courier: Courier
+    panel: Panel
+    journey: JourneySection
+    forms: Forms
+
+
+_WHERE = re.compile(r"^(?P<expected>.*?)(?: - at `\$\.?(?P<key>[^`]*)`)?$", re.DOTALL)
+_UNKNOWN = re.compile(r"unknown field `([^`]*)`")
+_MISSING = re.compile(r"missing required field `([^`]*)`")
+
+
+def load(path: Path, profile: Path | None = None, sets: Sequence[str] = ()) -> Config:
+    """Read `path`, lay `profile` over it, then each `key=value` of `sets`; relative paths start at the repository.
+
+    Raises ConfigError.
+    """
+    tree = _read(path)
+    if profile is not None:
+        _merge(tree, _read(profile))
+    for assignment in sets:
+        _assign(tree, assignment)
+    config = _convert(tree, path if profile is None else f"{path} + {profile}")
+    _refuse_demo_parts(config, path if profile is None else profile)
+    return config
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(path, "(file)", error.strerror or "unreadable") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(path, "(file)", f"valid TOML was expected: {error}") from error
+
+
+def _merge(below: dict[str, Any], above: dict[str, Any]) -> None:
+    for key, value in above.items():
+        if isinstance(value, dict) and isinstance(below.get(key), dict):
+            _merge(below[key], value)
+        else:
+            below[key] = value
+
+
+def _assign(tree: dict[str, Any], assignment: str) -> None:
+    """Set one dotted key; the value is read as TOML where it can be, else as plain text."""
+    key, equals, text = assignment.partition("=")
+    if not equals or not key:
+        raise ConfigError("--set", assignment, "key=value was expected")
+    try:
+        value = tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        value = text
+    *tables, name = key.split(".")
+    for table in tables:
+        tree = tree.setdefault(table, {})
+        if not isinstance(tree, dict):
+            raise ConfigError("--set", key, f"{table} is not a table")
+    tree[name] = value
+
+
+def _convert(tree: dict[str, Any], source: Path | str) -> Config:
+    try:
+        return msgspec.convert(tree, Config, dec_hook=_path)
+    except msgspec.ValidationError as error:
+        key, expected = _explain(str(error))
+        raise ConfigError(source, key, expected) from error
+
+
+def _explain(message: str) -> tuple[str, str]:
+    """Split msgspec's sentence into the key it speaks of and what was expected."""
+    found = _WHERE.match(message)
+    expected, table = (found["expected"], found["key"] or "") if found else (message, "")
+    for pattern, sentence in ((_UNKNOWN, "no such key is known"), (_MISSING, "a value was expected, none is given")):
+        name = pattern.search(message)
+        if name:
+            return f"{table}.{name[1]}".lstrip("."), sentence
+    return table or "(file)", expected
+
+
+def _path(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    raise TypeError(f"Expected `str`, got `{type(value).__name__}`")
+
+
+def _refuse_demo_parts(config: Config, source: Path | str) -> None:
+    """A kiosk in service has no virtual parts, whatever a file says."""
+    if config.kiosk.demo:
+        return
+    for key, wrong, expected in (
+        ("kiosk.remote", bool(config.kiosk.remote), "empty outside the demonstration"),
+        ("courier.control", bool(config.courier.control), "empty outside the demonstration"),
+        ("reader.kind", config.reader.kind == "direct", '"pcsc" outside the demonstration'),
+        ("panel.factory", config.panel.factory == "mock", '"lgpio" or "none" outside the demonstration'),
+    ):
+        if wrong:
+            raise ConfigError(source, key, expected)
