@@ -1,0 +1,114 @@
+"""The database under the spool: one durable transaction at a time, honest about what could not be written."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
+
+from kiosk.courier.parcel import SpoolFailed, SpoolFull
+from kiosk.courier.reserve import Reserve, free_bytes
+from kiosk.courier.schema import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+Result = TypeVar("Result")
+Row = tuple[object, ...]
+
+
+class Store:
+    """The open file; may be used from several threads, one at a time. Raises SpoolFull and SpoolFailed."""
+
+    def __init__(self, path: Path, reserve_bytes: int) -> None:
+        """Open or make the database at `path` and hold `reserve_bytes` back beside it."""
+        self._folder = path.parent
+        self._lock = Lock()
+        self.reserve = Reserve(path.with_suffix(".reserve"), reserve_bytes)
+        try:
+            self._connection = connect(path)
+            self.reserve.fill()
+        except sqlite3.Error as error:
+            raise _trouble(error) from None
+        except OSError as error:
+            raise SpoolFailed(error.strerror or "OSError") from None
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    def read(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
+        """Run one query and give all its rows."""
+        with self._lock:
+            try:
+                return self._connection.execute(statement, values).fetchall()
+            except sqlite3.Error as error:
+                raise _trouble(error) from None
+
+    def number(self, statement: str) -> int:
+        """Run a query that gives one number."""
+        ((number,),) = self.read(statement)
+        return int(str(number))
+
+    def execute(self, statement: str, values: Sequence[object]) -> None:
+        """Run one statement as a durable transaction."""
+        self.write(lambda connection: connection.execute(statement, values))
+
+    def write(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Do `work` in one durable transaction; on a full disk once more with the reserve's blocks."""
+        with self._lock:
+            try:
+                return self._transact(work)
+            except sqlite3.Error as error:
+                if not (self._disk_full(error) and self.reserve.spend()):
+                    raise _trouble(error) from None
+            try:
+                return self._transact(work)
+            except sqlite3.Error as error:
+                raise _trouble(error) from None
+
+    def _transact(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            result = work(self._connection)
+            self._connection.execute("COMMIT")
+        except sqlite3.Error:
+            self._bury()
+            raise
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+        return result
+
+    def _bury(self) -> None:
+        """Overwrite what a failed commit left in the log: after a crash it would rise again as if it had succeeded."""
+        with contextlib.suppress(sqlite3.Error):
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            self._connection.execute("UPDATE upkeep SET failures = failures + 1")
+
+    def _disk_full(self, error: sqlite3.Error) -> bool:
+        """Whether blocks are what was missing: SQLite says FULL for a write, but IOERR for its shared memory."""
+        name = _name(error)
+        return name == "SQLITE_FULL" or (name.startswith("SQLITE_IOERR") and free_bytes(self._folder) < 1 << 16)
+
+    def free_bytes(self) -> int:
+        """How much can still be written: on the disk, and in pages of the file that await reuse."""
+        pages = self.number("PRAGMA freelist_count") * self.number("PRAGMA page_size")
+        return free_bytes(self._folder) + pages
+
+    def empty_log(self) -> None:
+        """Move the log into the tables and cut it off, so that destroyed bytes are not left in it either."""
+        with self._lock, contextlib.suppress(sqlite3.Error):  # someone is reading: the next time will do
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _name(error: sqlite3.Error) -> str:
+    return getattr(error, "sqlite_errorname", None) or type(error).__name__
+
+
+def _trouble(error: sqlite3.Error) -> SpoolFull | SpoolFailed:
+    return SpoolFull() if _name(error) == "SQLITE_FULL" else SpoolFailed(_name(error))
