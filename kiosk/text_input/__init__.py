@@ -1,1 +1,1 @@
-"""Kana, Latin and digit entry."""
+"""What happens when a citizen types: kana, Latin letters, digits and dates, without a screen."""
