@@ -33,7 +33,10 @@ ERAS: tuple[Era, ...] = (
 )
 
 # Not calendar.month_name, which follows the process's locale.
-_MONTHS = tuple("January February March April May June July August September October November December".split())
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 @dataclass(frozen=True, slots=True)
