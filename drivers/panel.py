@@ -1,0 +1,155 @@
+"""The panel around the screen: the lamp at the tray, the buzzer and the help button, on gpiozero.
+
+Patterns run in gpiozero's own background threads; nothing here waits.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from gpiozero.exc import GPIOZeroError
+from gpiozero.input_devices import Button
+from gpiozero.output_devices import RGBLED, Buzzer
+from gpiozero.pins.mock import MockFactory, MockPWMPin
+
+from drivers.errors import PanelFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Colour = tuple[float, float, float]  # red, green, blue: share of full current, 0 to 1
+
+NO_PIN: Final = -1
+HALF_BREATH: Final = 0.8  # seconds up, and down again: the period of the ring in the picture
+BLINK: Final = 0.4  # seconds on, and off
+DIM: Final = 0.08  # of the colour: a breathing lamp never goes dark
+BOUNCE: Final = 0.05  # seconds in which a pressed button's contact settles
+
+
+class Lamp(StrEnum):
+    """What the lamp says."""
+
+    OFF = "off"
+    WAITING = "waiting"
+    WORKING = "working"
+    DONE = "done"
+    TAKE = "take"
+    TROUBLE = "trouble"
+
+
+class Sound(StrEnum):
+    """What the buzzer says."""
+
+    CARD_SEEN = "card-seen"
+    DONE = "done"
+    TROUBLE = "trouble"
+    TAKE_CARD = "take-card"
+    STILL_THERE = "still-there"
+
+
+AMBER: Final[Colour] = (1.0, 0.45, 0.02)
+COLOURS: Final[dict[Lamp, Colour]] = {
+    Lamp.OFF: (0, 0, 0),
+    Lamp.WAITING: AMBER,
+    Lamp.WORKING: (0.05, 0.12, 1.0),
+    Lamp.DONE: (0, 1.0, 0.2),
+    Lamp.TAKE: AMBER,
+    Lamp.TROUBLE: (1.0, 0, 0),
+}
+SOUNDS: Final[dict[Sound, tuple[float, float, int]]] = {  # seconds on, seconds off, times
+    Sound.CARD_SEEN: (0.06, 0.06, 1),
+    Sound.DONE: (0.08, 0.08, 2),
+    Sound.TROUBLE: (0.4, 0.2, 2),
+    Sound.TAKE_CARD: (0.15, 0.15, 4),
+    Sound.STILL_THERE: (0.1, 0.3, 2),
+}
+
+
+class Panel:
+    """What is wired to the given pins (BCM numbers; -1 is not there).
+
+    `factory` is "lgpio" on a Raspberry Pi, "mock" for pins that exist in `pins` only and can be driven there, "none"
+    for no panel at all. Raises PanelFault when something cannot be set up.
+    """
+
+    def __init__(
+        self,
+        factory: str,
+        *,
+        lamp: tuple[int, int, int] = (NO_PIN, NO_PIN, NO_PIN),
+        buzzer: int = NO_PIN,
+        help_button: int = NO_PIN,
+    ) -> None:
+        self.lamp = Lamp.OFF
+        self.pins: Any = _pin_factory(factory)
+        self._devices: list[Any] = []
+        try:
+            self._led = self._device(RGBLED, *lamp)
+            self._buzzer = self._device(Buzzer, buzzer)
+            self._button = self._device(Button, help_button, bounce_time=BOUNCE)
+        except (GPIOZeroError, OSError) as error:
+            self.close()
+            raise PanelFault(f"{type(error).__name__}: {error}") from error
+
+    def set_lamp(self, lamp: Lamp) -> None:
+        """Show the lamp; a pattern that is already running goes on undisturbed."""
+        if lamp is self.lamp:
+            return
+        self.lamp = lamp
+        if self._led is None:
+            return
+        colour = COLOURS[lamp]
+        if lamp is Lamp.WAITING:
+            dim = tuple(DIM * part for part in colour)
+            self._led.pulse(HALF_BREATH, HALF_BREATH, on_color=colour, off_color=dim)
+        elif lamp is Lamp.TAKE:
+            self._led.blink(BLINK, BLINK, on_color=colour)
+        else:
+            self._led.color = colour
+
+    def play(self, sound: Sound) -> None:
+        """Play a sound, instead of one that is still playing."""
+        if self._buzzer is not None:
+            on, off, times = SOUNDS[sound]
+            self._buzzer.beep(on, off, n=times)
+
+    def when_help_pressed(self, callback: Callable[[], None]) -> None:
+        """Call back, in gpiozero's thread, each time the help button is pressed."""
+        if self._button is not None:
+            self._button.when_pressed = callback
+
+    def close(self) -> None:
+        """Switch everything off and let the pins go."""
+        while self._devices:
+            self._devices.pop().close()
+        if self.pins is not None:
+            self.pins.close()
+        self._led = self._buzzer = self._button = None
+
+    def _device(self, kind: Callable[..., Any], *pins: int, **wiring: float) -> Any:
+        if self.pins is None or NO_PIN in pins:
+            return None
+        device = kind(*pins, pin_factory=self.pins, **wiring)
+        self._devices.append(device)
+        return device
+
+
+def _pin_factory(kind: str) -> Any:
+    """Make a pin factory of our own: the global one guesses what it runs on."""
+    if kind == "none":
+        return None
+    if kind == "mock":
+        mock: Callable[..., Any] = MockFactory  # typed, so that it may be called
+        return mock(pin_class=MockPWMPin)
+    if kind != "lgpio":
+        raise PanelFault(f"there is no pin factory {kind!r}")
+    try:
+        pins = import_module("gpiozero.pins.lgpio")  # only there where Raspberry Pi OS brings it
+    except ImportError as error:
+        raise PanelFault("lgpio is not installed") from error
+    try:
+        return pins.LGPIOFactory()
+    except (pins.lgpio.error, OSError) as error:
+        raise PanelFault(f"no GPIO chip: {error}") from error
