@@ -60,6 +60,10 @@ class CertificateUnsuitable(CertificateRefused):
         self.rule = rule
 
 
+class HolderDiffers(ApplicationError):
+    """The card that signs is not the card that filled in the form."""
+
+
 class SignatureMismatch(ApplicationError):
     """The signature is not the certificate's signature over these attributes."""
 

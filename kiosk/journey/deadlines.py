@@ -73,4 +73,4 @@ DEVICE_LIMITS: Final[Mapping[Step, float]] = MappingProxyType(
     {Step.PREFILL_READING: 30, Step.SIGNING: 45, Step.HAND_OVER: 45}
 )
 
-CONFIRM_AFTER_TAKE_CARD = (0.0, 10.0, 20.0)  # seconds at which the forgotten card is called out, then each 10 s
+CALL_OUT_AT = (0.0, 10.0, 20.0)  # seconds at which the forgotten card is called out, then each 10 s

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kiosk.application.receipt import Receipt
     from kiosk.journey.map import Outcome
     from kiosk.journey.troubles import Trouble
+    from kiosk.text_input.date_entry import Part
 
 
 class Overlay(StrEnum):
@@ -139,6 +140,20 @@ class KeyTyped(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class EraChosen(Event):
+    """The era of a date: "R", "H", "S", "T", "M", or empty for the common era."""
+
+    era: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatePartChosen(Event):
+    """The box of a date that is typed next."""
+
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerChangeAsked(Event):
     """なおす beside an answer of the review."""
 
@@ -256,6 +271,7 @@ class HandedOver(Event):
 
     holding_number: str
     signed_at: str  # HH:MM, local
+    code: str  # content of the QR code
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +280,7 @@ class CityAnswered(Event):
 
     receipt: Receipt
     received_at: str  # HH:MM, local
+    code: str  # content of the QR code
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class Trouble(StrEnum):
     OTHER_CARD = "other-card"
     LOCKED = "locked"
     PIN_LOCKED = "pin-locked"
+    PIN_LAST_TRY = "pin-last-try"  # the last try of the four-digit PIN is never spent for mere convenience
     NO_CERTIFICATE = "no-certificate"
     CERTIFICATE_EXPIRED = "certificate-expired"
     CERTIFICATE_NOT_YET_VALID = "certificate-not-yet-valid"
@@ -51,6 +52,7 @@ _AGAIN = (
     Trouble.SIGNATURE_FAULTY,
     Trouble.CHARACTER_UNKNOWN,
     Trouble.PIN_LOCKED,  # the form can still be filled in by hand
+    Trouble.PIN_LAST_TRY,
 )
 
 WAYS_ON: Final[Mapping[Trouble, WayOn]] = MappingProxyType(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kiosk.journey.place import Place
     from kiosk.journey.troubles import Trouble, WayOn
     from kiosk.text_input.composer import Composer
+    from kiosk.text_input.date_entry import DateEntry
 
 
 class CardState(StrEnum):
@@ -59,11 +60,11 @@ class ReceiptView:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """The field that is being typed into."""
+    """The field that is being typed into: a text, or a date."""
 
     field: str
-    composer: Composer
-    problem: Problem | None = None
+    composer: Composer | None = None
+    date: DateEntry | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -102,7 +103,7 @@ class View:
     pictures: tuple[Picture, ...] = ()  # pages of the very document that will be signed
     picture: int = 0
 
-    card: CardState = CardState.AWAITED
+    card: CardState | None = None  # None: no card step
     card_kind: CardKind | None = None
     card_present: bool = False
     attempts_left: int = 0

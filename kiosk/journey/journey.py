@@ -1,0 +1,156 @@
+"""The walk as a whole: events in, commands out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kiosk.journey import answers, events, touches, typing, waiting
+from kiosk.journey.map import Step
+from kiosk.journey.troubles import WAYS_ON
+from kiosk.journey.view import PasswordHint, View
+from kiosk.journey.walk import ATTEMPTS_MOST, PASSWORD_LEAST, Rules, Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kiosk.journey.commands import Command
+
+_FOUR = 4  # as many as the digits of the PINs that citizens take for the signing password
+
+_CITIZEN: Mapping[type[events.Event], Callable[[Walk, Any], list[Command]]] = {
+    events.Pressed: touches.pressed,
+    events.FormChosen: touches.form_chosen,
+    events.ItemTicked: touches.item_ticked,
+    events.CellPressed: touches.cell_pressed,
+    events.CellErased: touches.cell_erased,
+    events.CellsCleared: touches.cells_cleared,
+    events.LanguageChosen: touches.language_chosen,
+    events.TextSizeChosen: touches.text_size_chosen,
+    events.ThemeChosen: touches.theme_chosen,
+    events.Opened: touches.opened,
+    events.Dismissed: touches.dismissed,
+    events.MoreTimeAsked: touches.more_time_asked,
+    events.LeaveConfirmed: touches.leave_confirmed,
+    events.HelpPressed: touches.help_pressed,
+    events.FieldOpened: typing.field_opened,
+    events.Answered: typing.answered,
+    events.CorrectionAsked: typing.correction_asked,
+    events.AnswerChangeAsked: typing.answer_change_asked,
+    events.CharacterTyped: typing.character_typed,
+    events.KeyTyped: typing.key_typed,
+    events.EraChosen: typing.era_chosen,
+    events.DatePartChosen: typing.date_part_chosen,
+}
+
+_OTHERS: Mapping[type[events.Event], Callable[[Walk, Any], list[Command]]] = {
+    events.StaffAnswered: touches.staff_answered,
+    events.CardLaid: answers.card_laid,
+    events.CardLifted: answers.card_lifted,
+    events.CardKnown: answers.card_known,
+    events.HolderRead: answers.holder_read,
+    events.PageReady: answers.page_ready,
+    events.SigningAdvanced: answers.signing_advanced,
+    events.PasswordRefused: answers.password_refused,
+    events.SignatureMade: answers.signature_made,
+    events.HandedOver: answers.handed_over,
+    events.CityAnswered: answers.city_answered,
+    events.CitySilent: answers.city_silent,
+    events.CityRefused: answers.city_refused,
+    events.TroubleMet: answers.trouble_met,
+    events.ServiceChanged: answers.service_changed,
+    events.TimePassed: waiting.time_passed,
+}
+
+
+class Journey:
+    """One kiosk's walk, citizen after citizen. Pure: no screen, no devices, no clock."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._walk = Walk(rules)
+
+    @property
+    def step(self) -> Step:
+        """Where the citizen is."""
+        return self._walk.session.step
+
+    def handle(self, event: events.Event) -> list[Command]:
+        """Take an event and return what is to be done; an event that means nothing here changes nothing."""
+        kind = type(event)
+        if kind in _CITIZEN:
+            self._walk.touched = self._walk.now
+            return _CITIZEN[kind](self._walk, event)
+        handler = _OTHERS.get(kind)
+        return handler(self._walk, event) if handler else []
+
+    def close(self) -> None:
+        """Forget the visit that is going on."""
+        self._walk.session.close()
+
+    def view(self) -> View:
+        """Return what the scenes may see now."""
+        walk, session, rules = self._walk, self._walk.session, self._walk.rules
+        return View(
+            step=session.step,
+            place=rules.place,
+            language=session.language,
+            languages=rules.languages,
+            text_size=session.text_size,
+            theme=session.theme,
+            overlay=session.overlay,
+            idle_left=waiting.idle_left(walk),
+            staff_called=walk.staff_called,
+            forms=rules.forms,
+            form=session.form,
+            checklist=rules.checklist,
+            ticked=frozenset(session.ticked),
+            page=session.page,
+            pages=len(session.form.pages) if session.form else 0,
+            fields=session.page_fields(),
+            answers=dict(session.answers),
+            origins=dict(session.origins),
+            locked=typing.locked_fields(walk),
+            problems=dict(session.problems),
+            entry=session.entry,
+            returns_to_review=session.returns_to_review,
+            review_page=session.review_page,
+            review_fields=session.fields(),
+            **self._card_view(),
+            **self._end_view(),
+        )
+
+    def _card_view(self) -> dict[str, Any]:
+        session, rules = self._walk.session, self._walk.rules
+        prepared = session.prepared
+        cells = len(session.secret) if session.secret is not None else 0
+        return {
+            "application_date": prepared.date if prepared else "",
+            "pictures": prepared.pictures if prepared else (),
+            "picture": session.picture,
+            "card": session.card,
+            "card_kind": session.card_kind,
+            "card_present": self._walk.card_present,
+            "attempts_left": session.attempts_left,
+            "attempts_most": ATTEMPTS_MOST,
+            "cells": cells,
+            "password_hint": _hint(session.step, cells),
+            "pin_length": rules.pin_length,
+            "pin_refused": session.pin_refused,
+            "for_prefill": session.for_prefill,
+            "stage": session.stage,
+        }
+
+    def _end_view(self) -> dict[str, Any]:
+        session = self._walk.session
+        return {
+            "receipt": session.receipt,
+            "trouble": session.trouble,
+            "way_on": WAYS_ON[session.trouble] if session.trouble else None,
+            "facts": {**session.facts, "reason": self._walk.closed},
+        }
+
+
+def _hint(step: Step, cells: int) -> PasswordHint | None:
+    """Say why the password cannot be tried yet."""
+    if step is not Step.PASSWORD or cells >= PASSWORD_LEAST:
+        return None
+    return PasswordHint.FOUR_DIGITS if cells == _FOUR else PasswordHint.TOO_SHORT

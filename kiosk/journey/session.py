@@ -1,0 +1,112 @@
+"""One citizen's visit: everything personal lives here, and `close` forgets it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from drivers.secrets import Secret
+from kiosk.forms.rules import visible_fields
+from kiosk.journey.map import Step
+
+if TYPE_CHECKING:
+    from drivers.card.holder import Holder
+    from drivers.card.recognise import CardKind
+    from kiosk.application.document import Origin
+    from kiosk.application.prepared import Prepared
+    from kiosk.forms.checks import Problem
+    from kiosk.forms.model import Form, JsonValue
+    from kiosk.journey.events import Overlay, Stage
+    from kiosk.journey.troubles import Trouble
+    from kiosk.journey.view import CardState, EntryView, ReceiptView
+
+REVIEW_ROWS = 5  # answers on one page of the review
+
+
+@dataclass(slots=True, repr=False)
+class Session:
+    """What is known about the visit that is going on."""
+
+    language: str
+    theme: str
+    step: Step = Step.ATTRACT
+    text_size: float = 1.0
+    overlay: Overlay | None = None
+    time_factor: float = 1.0
+
+    form: Form | None = None
+    ticked: set[str] = field(default_factory=set)
+    page: int = 0
+    answers: dict[str, JsonValue] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
+    unlocked: set[str] = field(default_factory=set)
+    problems: dict[str, Problem] = field(default_factory=dict)
+    entry: EntryView | None = None
+    returns_to_review: bool = False
+    review_page: int = 0
+
+    holder: Holder | None = None
+    prepared: Prepared | None = None
+    picture: int = 0
+
+    for_prefill: bool = False
+    card: CardState | None = None
+    card_kind: CardKind | None = None
+    attempts_left: int = 0
+    pin_refused: bool = False
+    last_try_agreed: bool = False
+    secret: Secret | None = None
+    stage: Stage | None = None
+
+    receipt: ReceiptView | None = None
+    trouble: Trouble | None = None
+    facts: dict[str, str | int] = field(default_factory=dict)
+
+    def fields(self) -> tuple[str, ...]:
+        """Return every field that is asked now, in order."""
+        return visible_fields(self.form, self.answers) if self.form else ()
+
+    def page_fields(self) -> tuple[str, ...]:
+        """Return the fields of the current page that are asked now."""
+        if self.form is None:
+            return ()
+        asked = set(self.fields())
+        return tuple(name for name in self.form.pages[self.page].fields if name in asked)
+
+    def review_pages(self) -> int:
+        """Return how many pages the review has."""
+        return max(1, -(-len(self.fields()) // REVIEW_ROWS))
+
+    def wipe_secret(self) -> None:
+        """Forget what was typed on the pad."""
+        if self.secret is not None:
+            self.secret.wipe()
+        self.secret = None
+
+    def forget_application(self) -> None:
+        """Forget everything that the citizen entered or the card gave; the receipt stays."""
+        self.wipe_secret()
+        self.answers.clear()
+        self.origins.clear()
+        self.unlocked.clear()
+        self.problems.clear()
+        self.ticked.clear()
+        self.entry = None
+        self.holder = None
+        self.prepared = None
+        self.picture = self.page = self.review_page = 0
+
+    def close(self) -> None:
+        """Forget the visit."""
+        self.forget_application()
+        self.form = None
+        self.receipt = None
+        self.trouble = None
+        self.facts.clear()
+        self.overlay = None
+        self.card = self.card_kind = self.stage = None
+        self.attempts_left = 0
+        self.for_prefill = self.pin_refused = self.last_try_agreed = self.returns_to_review = False
+
+    def __repr__(self) -> str:
+        return f"<Session {self.step}>"

@@ -1,0 +1,245 @@
+"""What the citizen's touches mean at each step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.forms.model import PrefillOffer
+from kiosk.journey.commands import CallStaff, Command, Play, Record, Sound
+from kiosk.journey.events import (
+    CellErased,
+    CellPressed,
+    CellsCleared,
+    Dismissed,
+    FormChosen,
+    HelpPressed,
+    ItemTicked,
+    LanguageChosen,
+    LeaveConfirmed,
+    MoreTimeAsked,
+    Opened,
+    Overlay,
+    Pressed,
+    StaffAnswered,
+    TextSizeChosen,
+    ThemeChosen,
+)
+from kiosk.journey.map import Outcome, Step
+from kiosk.journey.pages import leave_page, turn_picture, turn_review
+from kiosk.journey.troubles import WAYS_ON, WayOn
+from kiosk.journey.typing import close_entry
+from kiosk.journey.walk import PASSWORD_LEAST, Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+MORE_TIME = 2.0  # each wish for more time doubles all waiting times; there is no last time
+
+# While a device works nothing can be left: the card is in the middle of something.
+BUSY = frozenset({Step.PREFILL_READING, Step.SIGNING, Step.HAND_OVER})
+
+
+def pressed(walk: Walk, event: Pressed) -> list[Command]:
+    """Follow a button, unless the step has a condition that is not met."""
+    guard = _GUARDS.get((walk.session.step, event.outcome))
+    if guard is not None:
+        return guard(walk)
+    if event.outcome in {Outcome.LEAVE, Outcome.LEAVE_CARD}:
+        return [] if walk.session.step in BUSY else walk.leave()
+    return walk.go(event.outcome) if event.outcome in _FREE else []
+
+
+# Outcomes that a touch may bring about by itself; all others come from workers, from time or through a guard.
+_FREE = frozenset(
+    {Outcome.BACK, Outcome.NEXT, Outcome.BY_CARD, Outcome.BY_HAND, Outcome.DISAGREE, Outcome.ENLARGE, Outcome.NO_CARD}
+)
+
+
+def _start(walk: Walk) -> list[Command]:
+    return walk.go(Outcome.CLOSE) if walk.closed else walk.go(Outcome.START)
+
+
+def _pass_checklist(walk: Walk) -> list[Command]:
+    session = walk.session
+    if session.form is None or not set(walk.rules.checklist) <= session.ticked:
+        return []
+    session.page = 0
+    return walk.go(Outcome.NEXT if session.form.prefill is PrefillOffer.OFFER else Outcome.SKIP)
+
+
+def _by_hand(walk: Walk) -> list[Command]:
+    walk.session.page = 0
+    return walk.go(Outcome.BY_HAND)
+
+
+def _agree(walk: Walk) -> list[Command]:
+    return walk.go(Outcome.AGREE) if walk.session.prepared else []
+
+
+def _agree_to_last_try(walk: Walk) -> list[Command]:
+    walk.session.last_try_agreed = True
+    return walk.go(Outcome.AGREE)
+
+
+def _give_password(walk: Walk) -> list[Command]:
+    secret = walk.session.secret
+    return walk.go(Outcome.GIVEN) if secret is not None and len(secret) >= PASSWORD_LEAST else []
+
+
+def _give_pin(walk: Walk) -> list[Command]:
+    secret = walk.session.secret
+    return walk.go(Outcome.GIVEN) if secret is not None and len(secret) == walk.rules.pin_length else []
+
+
+def _try_again(walk: Walk) -> list[Command]:
+    return walk.go(Outcome.LAST_TRY if walk.session.attempts_left == 1 else Outcome.RETRY)
+
+
+def _back_from_trouble(walk: Walk) -> list[Command]:
+    """Go back to the confirmation to sign again, or to the offer of prefill when that was what broke."""
+    session = walk.session
+    if session.trouble is None or WAYS_ON[session.trouble] is not WayOn.AGAIN:
+        return walk.leave()
+    session.trouble = None
+    return walk.go(Outcome.RETRY_PREFILL if session.for_prefill else Outcome.RETRY)
+
+
+def _back_from_wrong_card(walk: Walk) -> list[Command]:
+    return walk.go(Outcome.RETRY_PREFILL if walk.session.for_prefill else Outcome.BACK)
+
+
+_GUARDS: Mapping[tuple[Step, Outcome], Callable[[Walk], list[Command]]] = {
+    (Step.ATTRACT, Outcome.START): _start,
+    (Step.CHOOSE_FORM, Outcome.NEXT): lambda walk: [],  # a form is chosen by FormChosen
+    (Step.CHECKLIST, Outcome.NEXT): _pass_checklist,
+    (Step.PREFILL_OFFER, Outcome.BY_HAND): _by_hand,
+    (Step.PREFILL_PIN, Outcome.GIVEN): _give_pin,
+    (Step.FORM_PAGE, Outcome.NEXT): lambda walk: leave_page(walk, forward=True),
+    (Step.FORM_PAGE, Outcome.BACK): lambda walk: leave_page(walk, forward=False),
+    (Step.ENTRY, Outcome.DONE): lambda walk: close_entry(walk, keep_it=True),
+    (Step.ENTRY, Outcome.BACK): lambda walk: close_entry(walk, keep_it=False),
+    (Step.REVIEW, Outcome.NEXT): lambda walk: turn_review(walk, 1),
+    (Step.REVIEW, Outcome.PREVIOUS): lambda walk: turn_review(walk, -1),
+    (Step.REVIEW, Outcome.BACK): lambda walk: turn_review(walk, -1),
+    (Step.REVIEW, Outcome.SIGN): lambda walk: turn_review(walk, 1),
+    (Step.PAGE_VIEW, Outcome.NEXT): lambda walk: turn_picture(walk, 1),
+    (Step.PAGE_VIEW, Outcome.PREVIOUS): lambda walk: turn_picture(walk, -1),
+    (Step.CONSENT, Outcome.AGREE): _agree,
+    (Step.LAST_TRY, Outcome.AGREE): _agree_to_last_try,
+    (Step.PASSWORD, Outcome.GIVEN): _give_password,
+    (Step.WRONG_PASSWORD, Outcome.RETRY): _try_again,
+    (Step.WRONG_CARD, Outcome.BACK): _back_from_wrong_card,
+    (Step.TROUBLE, Outcome.RETRY): _back_from_trouble,
+}
+
+
+def form_chosen(walk: Walk, event: FormChosen) -> list[Command]:
+    """Begin with the chosen form; anything of another form is forgotten."""
+    form = next((form for form in walk.rules.forms if form.id == event.form), None)
+    if form is None or walk.session.step is not Step.CHOOSE_FORM:
+        return []
+    if walk.session.form is not form:
+        walk.session.forget_application()
+        walk.session.form = form
+    return walk.go(Outcome.NEXT)
+
+
+def item_ticked(walk: Walk, event: ItemTicked) -> list[Command]:
+    """Tick an item of the checklist, or take its tick back."""
+    if walk.session.step is Step.CHECKLIST and event.item in walk.rules.checklist:
+        walk.session.ticked ^= {event.item}
+    return []
+
+
+def cell_pressed(walk: Walk, event: CellPressed) -> list[Command]:
+    """Put a cell into the secret; a full secret takes no more."""
+    secret, session = walk.session.secret, walk.session
+    if secret is None or session.step not in {Step.PASSWORD, Step.PREFILL_PIN}:
+        return []
+    limit = walk.rules.pin_length if session.step is Step.PREFILL_PIN else 16
+    if len(secret) < limit:
+        secret.append(event.cell)
+    return []
+
+
+def cell_erased(walk: Walk, _event: CellErased) -> list[Command]:
+    """Take back the last cell."""
+    if walk.session.secret is not None:
+        walk.session.secret.erase_last()
+    return []
+
+
+def cells_cleared(walk: Walk, _event: CellsCleared) -> list[Command]:
+    """Take back all cells."""
+    if walk.session.secret is not None:
+        walk.session.secret.wipe()
+    return []
+
+
+def language_chosen(walk: Walk, event: LanguageChosen) -> list[Command]:
+    """Speak another language; answers stay."""
+    if event.language in walk.rules.languages:
+        walk.session.language = event.language
+    return []
+
+
+def text_size_chosen(walk: Walk, event: TextSizeChosen) -> list[Command]:
+    """Write larger or smaller for this visit."""
+    walk.session.text_size = event.size
+    return []
+
+
+def theme_chosen(walk: Walk, event: ThemeChosen) -> list[Command]:
+    """Draw in other colours for this visit."""
+    walk.session.theme = event.theme
+    return []
+
+
+def opened(walk: Walk, event: Opened) -> list[Command]:
+    """Lay something over the step."""
+    if event.overlay is Overlay.STAFF:
+        return call_staff(walk)
+    if event.overlay is Overlay.LEAVE and walk.session.step in BUSY:
+        return []
+    walk.session.overlay = event.overlay
+    return []
+
+
+def dismissed(walk: Walk, _event: Dismissed) -> list[Command]:
+    """Take away what lies over the step."""
+    walk.session.overlay = None
+    return []
+
+
+def more_time_asked(walk: Walk, _event: MoreTimeAsked) -> list[Command]:
+    """Double all waiting times for the rest of the visit."""
+    walk.session.time_factor *= MORE_TIME
+    walk.session.overlay = None
+    return []
+
+
+def leave_confirmed(walk: Walk, _event: LeaveConfirmed) -> list[Command]:
+    """End the visit."""
+    return [] if walk.session.step in BUSY else walk.leave()
+
+
+def call_staff(walk: Walk) -> list[Command]:
+    """Ask staff to come; the step stays as it is."""
+    walk.session.overlay = Overlay.STAFF
+    if walk.staff_called:
+        return []
+    walk.staff_called = True
+    return [CallStaff(wanted=True), Play(Sound.STILL_THERE), Record("staff-called", walk.session.step)]
+
+
+def help_pressed(walk: Walk, _event: HelpPressed) -> list[Command]:
+    """The panel's button does what the screen's does."""
+    return call_staff(walk)
+
+
+def staff_answered(walk: Walk, _event: StaffAnswered) -> list[Command]:
+    """Staff have come."""
+    walk.staff_called = False
+    if walk.session.overlay is Overlay.STAFF:
+        walk.session.overlay = None
+    return [CallStaff(wanted=False)]

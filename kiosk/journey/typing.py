@@ -1,0 +1,172 @@
+"""Answering: fields that are typed, chosen or stepped, and answers that are corrected."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kiosk.application.document import Origin
+from kiosk.forms.model import FieldKind
+from kiosk.journey.events import EntryKey
+from kiosk.journey.map import Outcome, Step
+from kiosk.journey.view import EntryView
+from kiosk.text_input.composer import Composer, Mode, compose
+from kiosk.text_input.date_entry import DateEntry, start_date
+from kiosk.text_input.eras import ERAS
+from kiosk.text_input.keyboard import Keyboard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kiosk.forms.model import Field, JsonValue
+    from kiosk.journey.commands import Command
+    from kiosk.journey.events import (
+        AnswerChangeAsked,
+        Answered,
+        CharacterTyped,
+        CorrectionAsked,
+        DatePartChosen,
+        EraChosen,
+        FieldOpened,
+        KeyTyped,
+    )
+    from kiosk.journey.walk import Walk
+
+
+def field_opened(walk: Walk, event: FieldOpened) -> list[Command]:
+    """Open the keyboard for a field; one that came from the card and is locked stays closed."""
+    session = walk.session
+    if session.form is None or event.field not in session.page_fields() or event.field in locked_fields(walk):
+        return []
+    field = session.form.fields[event.field]
+    opened = open_entry(field, session.answers.get(field.id))
+    if opened is None or session.step is not Step.FORM_PAGE:
+        return []
+    session.entry = opened
+    return walk.go(Outcome.OPEN)
+
+
+def open_entry(field: Field, answer: JsonValue) -> EntryView | None:
+    """Return the keyboard state for a field and its earlier answer; None for fields that are not typed."""
+    text = answer if isinstance(answer, str) else ""
+    if field.kind is FieldKind.DATE:
+        return EntryView(field.id, date=start_date(text or None))
+    if field.keyboard is Keyboard.NONE:
+        return None
+    reading = field.kind is FieldKind.KANA
+    return EntryView(field.id, composer=compose(text, field.keyboard, field.max_length or 100, reading=reading))
+
+
+def locked_fields(walk: Walk) -> frozenset[str]:
+    """Return the fields that the card answered and the citizen has not asked to correct."""
+    session = walk.session
+    if session.form is None:
+        return frozenset()
+    fields = session.form.fields
+    return frozenset(
+        name
+        for name, origin in session.origins.items()
+        if origin is Origin.CARD and fields[name].locked_when_prefilled and name not in session.unlocked
+    )
+
+
+def answered(walk: Walk, event: Answered) -> list[Command]:
+    """Keep an answer that was chosen, ticked or stepped; None takes it back."""
+    session = walk.session
+    if session.step is not Step.FORM_PAGE or session.form is None:
+        return []
+    if event.field not in session.page_fields() or event.field in locked_fields(walk):
+        return []
+    keep(walk, event.field, event.value)
+    return []
+
+
+def keep(walk: Walk, field: str, value: JsonValue) -> None:
+    """Store an answer with its origin; an emptied answer is no answer."""
+    session = walk.session
+    session.problems.pop(field, None)
+    if value in (None, "", []):
+        session.answers.pop(field, None)
+        session.origins.pop(field, None)
+        return
+    if session.answers.get(field) == value:
+        return
+    from_card = session.origins.get(field) in {Origin.CARD, Origin.CORRECTED} or field in session.unlocked
+    session.answers[field] = value
+    session.origins[field] = Origin.CORRECTED if from_card else Origin.TYPED
+
+
+def correction_asked(walk: Walk, event: CorrectionAsked) -> list[Command]:
+    """Open an answer of the card for correction; staff will see that it differs."""
+    if walk.session.step is Step.FORM_PAGE and event.field in locked_fields(walk):
+        walk.session.unlocked.add(event.field)
+    return []
+
+
+def answer_change_asked(walk: Walk, event: AnswerChangeAsked) -> list[Command]:
+    """Go from the review to the page of an answer, and come back to the review from there."""
+    session = walk.session
+    if session.step is not Step.REVIEW or session.form is None or event.field not in session.fields():
+        return []
+    session.page = session.form.page_of(event.field)
+    session.returns_to_review = True
+    return walk.go(Outcome.CHANGE)
+
+
+def character_typed(walk: Walk, event: CharacterTyped) -> list[Command]:
+    """Add a character to what is being typed."""
+    change_entry(walk, lambda text: text.insert(event.character), lambda date: date.insert(event.character))
+    return []
+
+
+def key_typed(walk: Walk, event: KeyTyped) -> list[Command]:
+    """Follow a function key of the keyboard."""
+    change_entry(walk, _KEYS[event.key], lambda date: date.erase() if event.key is EntryKey.ERASE else date)
+    return []
+
+
+def era_chosen(walk: Walk, event: EraChosen) -> list[Command]:
+    """Take another era for the date that is being typed."""
+    era = next((era for era in ERAS if era.id == event.era), None)
+    change_entry(walk, lambda text: text, lambda date: date.choose(era))
+    return []
+
+
+def date_part_chosen(walk: Walk, event: DatePartChosen) -> list[Command]:
+    """Put the caret into another box of the date."""
+    change_entry(walk, lambda text: text, lambda date: date.go(event.part))
+    return []
+
+
+def change_entry(walk: Walk, text: Callable[[Composer], Composer], date: Callable[[DateEntry], DateEntry]) -> None:
+    """Apply a change to whatever is being typed."""
+    entry = walk.session.entry
+    if entry is None or walk.session.step is not Step.ENTRY:
+        return
+    if entry.composer is not None:
+        walk.session.entry = replace(entry, composer=text(entry.composer))
+    elif entry.date is not None:
+        walk.session.entry = replace(entry, date=date(entry.date))
+
+
+def close_entry(walk: Walk, *, keep_it: bool) -> list[Command]:
+    """Leave the keyboard, with or without what was typed."""
+    entry, session = walk.session.entry, walk.session
+    if entry is not None and keep_it:
+        if entry.date is not None and entry.date.iso is None and entry.date.complete:
+            return []  # no calendar has this day: the scene says so and the keyboard stays
+        keep(walk, entry.field, entry.composer.text if entry.composer else entry.date.iso if entry.date else None)
+    session.entry = None
+    return walk.go(Outcome.DONE if keep_it else Outcome.BACK)
+
+
+_KEYS: Mapping[EntryKey, Callable[[Composer], Composer]] = {
+    EntryKey.ERASE: Composer.erase,
+    EntryKey.VOICE: Composer.voice,
+    EntryKey.SMALL: Composer.small,
+    EntryKey.SPACE: Composer.space,
+    EntryKey.HIRAGANA: lambda text: text.switch(Mode.HIRAGANA),
+    EntryKey.KATAKANA: lambda text: text.switch(Mode.KATAKANA),
+    EntryKey.LATIN: lambda text: text.switch(Mode.LATIN),
+    EntryKey.DIGITS: lambda text: text.switch(Mode.DIGITS),
+}

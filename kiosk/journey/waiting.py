@@ -1,0 +1,86 @@
+"""The passing of time: warnings, the end of a visit that nobody continues, devices that do not answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.journey.commands import Command, Play, Record, Sound
+from kiosk.journey.deadlines import CALL_OUT_AT, DEADLINES, DEVICE_LIMITS, AtEnd
+from kiosk.journey.events import Overlay
+from kiosk.journey.map import Outcome, Step
+
+if TYPE_CHECKING:
+    from kiosk.journey.events import TimePassed
+    from kiosk.journey.walk import Walk
+
+
+def time_passed(walk: Walk, event: TimePassed) -> list[Command]:
+    """Look at the clock; only differences of ticks matter."""
+    if walk.now == 0.0:
+        walk.touched = walk.entered = event.ticks
+    walk.now = max(walk.now, event.ticks)
+    limit = DEVICE_LIMITS.get(walk.session.step)
+    if limit is not None:
+        return walk.give_up() if walk.now - walk.entered > limit else []
+    if walk.session.step is Step.TAKE_CARD:
+        return _call_out(walk)
+    return _watch_citizen(walk)
+
+
+def idle_left(walk: Walk) -> int | None:
+    """Return the seconds that the idle warning still counts, None while there is none."""
+    patience = DEADLINES[walk.session.step]
+    if walk.session.overlay is not Overlay.IDLE or patience.warn is None:
+        return None
+    return max(0, round((patience.warn + patience.count) * _factor(walk) - _idle(walk)))
+
+
+def _watch_citizen(walk: Walk) -> list[Command]:
+    patience = DEADLINES[walk.session.step]
+    if patience.at_end is AtEnd.STAY:
+        return _forget_choices(walk) if walk.session.step is Step.ATTRACT else []
+    warn = 0.0 if patience.warn is None else patience.warn
+    idle, factor = _idle(walk), _factor(walk)
+    if idle >= (warn + patience.count) * factor:
+        return _end(walk)
+    if patience.warn is not None and idle >= warn * factor and walk.session.overlay is not Overlay.IDLE:
+        walk.session.overlay = Overlay.IDLE
+        return [Play(Sound.STILL_THERE), Record("idle-warning", walk.session.step)]
+    return []
+
+
+def _end(walk: Walk) -> list[Command]:
+    step = walk.session.step
+    if step is Step.FAREWELL:
+        return walk.go(Outcome.HOME)
+    return [Record("idle-end", step), *walk.leave()]
+
+
+def _forget_choices(walk: Walk) -> list[Command]:
+    """Language, size and colours that somebody chose on the first scene and then walked away from."""
+    patience = DEADLINES[Step.NO_CARD]
+    fresh = walk.fresh()
+    chosen = (walk.session.language, walk.session.theme, walk.session.text_size, walk.session.overlay)
+    if _idle(walk) < patience.count * _factor(walk) or chosen == (fresh.language, fresh.theme, fresh.text_size, None):
+        return []
+    walk.session = fresh
+    return [Record("choices-forgotten", Step.ATTRACT)]
+
+
+def _call_out(walk: Walk) -> list[Command]:
+    """Call out the forgotten card: at once, after 10 and 20 seconds, then each ten seconds."""
+    waited = walk.now - walk.entered
+    due = sum(1 for moment in CALL_OUT_AT if moment <= waited)
+    due += int(max(0.0, waited - CALL_OUT_AT[-1]) // 10)
+    if due <= max(1, walk.called_out):
+        return []
+    walk.called_out = due
+    return [Play(Sound.TAKE_CARD), Record("card-left", Step.TAKE_CARD)]
+
+
+def _idle(walk: Walk) -> float:
+    return walk.now - walk.touched
+
+
+def _factor(walk: Walk) -> float:
+    return walk.rules.patience * walk.session.time_factor

@@ -1,0 +1,136 @@
+"""The clerk: makes the document, seals what was signed, puts it into the spool and listens for the city's answer."""
+
+from __future__ import annotations
+
+from threading import Event as Signal
+from typing import TYPE_CHECKING
+
+from kiosk.application.container import entries_of
+from kiosk.application.document import JAPAN
+from kiosk.application.envelope import CityKey, seal
+from kiosk.application.errors import ApplicationError
+from kiosk.application.page import view_pdf
+from kiosk.application.picture import page_count, render_page
+from kiosk.application.prepared import Prepared
+from kiosk.application.receipt import ReceiptKey, read_receipt
+from kiosk.courier.parcel import Parcel, SpoolError, State, holding_number
+from kiosk.journey.events import CityAnswered, CityRefused, CitySilent, HandedOver, PageReady, TroubleMet
+from kiosk.journey.troubles import Trouble
+from kiosk.workers.drafting import Desk, application_of
+from kiosk.workers.ladder import event_for
+from kiosk.workers.tasks import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.application.page import FontFiles
+    from kiosk.clock import Clock
+    from kiosk.courier.parcel import CityAnswer
+    from kiosk.courier.spool import Spool
+    from kiosk.journal import Journal
+    from kiosk.journey.commands import PreparePage
+    from kiosk.journey.events import Event
+    from kiosk.workers.health import Health
+
+PICTURE_WIDTH = 1184  # pixels: the page fills the width of the content when it is enlarged
+LOOK_AFTER = 5.0  # seconds between two looks at the spool's room
+
+
+class Clerk(Worker):
+    """One thread for everything that is paper."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        post: Callable[[Event], None],
+        journal: Journal,
+        failed: Callable[[Exception], None],
+        *,
+        desk: Desk,
+        fonts: FontFiles,
+        city_key: CityKey,
+        receipt_key: ReceiptKey,
+        spool: Spool,
+        patience: float,
+        health: Health,
+        clock_must_be_trusted: bool,
+    ) -> None:
+        super().__init__("clerk", clock, failed)
+        self._post = post
+        self._journal = journal
+        self._desk = desk
+        self._fonts = fonts
+        self._city_key = city_key
+        self._receipt_key = receipt_key
+        self._spool = spool
+        self._patience = patience
+        self._health = health
+        self._strict_clock = clock_must_be_trusted
+        self._ended = Signal()
+
+    def rounds(self) -> None:
+        """See whether applications can be taken: room in the spool, a clock that can be right."""
+        try:
+            room = self._spool.room_left() > 0
+        except SpoolError:
+            room = False
+        self._health.report("spool", well=room)
+        self._health.report("clock", well=self._clock_serves())
+        self.disturbed.wait(LOOK_AFTER)
+
+    def _clock_serves(self) -> bool:
+        return self._clock.trusted() if self._strict_clock else self._clock.plausible()
+
+    def prepare(self, command: PreparePage) -> None:
+        """Make the document and draw the page that will be signed."""
+        if not self._clock_serves():
+            self._post(TroubleMet(Trouble.CLOCK_WRONG))
+            return
+        try:
+            application = application_of(command.draft, self._desk, self._clock)
+            page = view_pdf(application, self._fonts)
+        except ApplicationError as error:
+            self._tell(error)
+            return
+        pictures = tuple(render_page(page, index, PICTURE_WIDTH) for index in range(page_count(page)))
+        self._post(PageReady(Prepared(application, entries_of(application, page), pictures)))
+
+    def file(self, prepared: Prepared, container: bytes) -> None:
+        """Seal the signed container, make it durable, tell the citizen, and wait for the city for a while."""
+        application = prepared.application
+        transaction = application.transaction_id
+        number = holding_number(transaction)
+        sealed = seal(container, self._city_key, application.kiosk_id, transaction)
+        parcel = Parcel(transaction, number, sealed, self._city_key.key_id, self._clock.now())
+        try:
+            self._spool.put(parcel)
+        except SpoolError as error:
+            self._tell(error)
+            return
+        signed_at = self._clock.now().astimezone(JAPAN)
+        code = f"MADOGUCHI/1 HELD {number} {signed_at:%Y-%m-%dT%H:%M%z}"
+        self._post(HandedOver(number, f"{signed_at:%H:%M}", code))
+        self._report(self._spool.wait_for_answer(transaction, self._patience, self._ended))
+
+    def _report(self, answer: CityAnswer | None) -> None:
+        if answer is not None and answer.state is State.REFUSED:
+            self._post(CityRefused(answer.code or "unknown"))
+        elif answer is not None and answer.receipt is not None:
+            receipt = read_receipt(answer.receipt, self._receipt_key)
+            received = receipt.received.astimezone(JAPAN)
+            code = f"MADOGUCHI/1 {receipt.number} {received:%Y-%m-%dT%H:%M%z} {receipt.container_sha256[:32]}"
+            self._post(CityAnswered(receipt, f"{received:%H:%M}", code))
+        else:
+            self._post(CitySilent())
+
+    def _tell(self, error: Exception) -> None:
+        event = event_for(error)
+        if event is None:
+            raise error
+        self._journal.warn("paper-trouble", type=type(error).__name__)
+        self._post(event)
+
+    def stop(self, seconds: float) -> bool:
+        """End, also while waiting for the city."""
+        self._ended.set()
+        return super().stop(seconds)

@@ -1,0 +1,62 @@
+"""From what the citizen answered to the document that will be signed; it is always in Japanese."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.application.document import JAPAN, Answer, Application
+from kiosk.forms.show import label, shown, title
+
+if TYPE_CHECKING:
+    from kiosk.clock import Clock
+    from kiosk.journey.commands import Draft
+
+SIGNED_LANGUAGE = "ja"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every document of this kiosk has in common."""
+
+    kiosk_id: str
+    receiver: str
+    demo: bool
+    consent_id: str
+    consent_text: str
+
+
+def application_of(draft: Draft, desk: Desk, clock: Clock) -> Application:
+    """Make the document: its transaction id and its date are made here, once."""
+    form = draft.form
+    return Application(
+        transaction_id=str(uuid.uuid4()),
+        form_id=form.id,
+        form_version=form.version,
+        form_sha256=form.sha256,
+        form_title=title(form, SIGNED_LANGUAGE),
+        receiver=desk.receiver,
+        answers=tuple(_answer(draft, name) for name in draft.answers),
+        consent_id=desk.consent_id,
+        consent_sha256=hashlib.sha256(desk.consent_text.encode()).hexdigest(),
+        consent_text=desk.consent_text,
+        checklist=draft.checklist,
+        language=draft.language,
+        kiosk_id=desk.kiosk_id,
+        created=clock.now().astimezone(JAPAN).replace(microsecond=0),
+        clock_trusted=clock.trusted(),
+        demo=desk.demo,
+    )
+
+
+def _answer(draft: Draft, name: str) -> Answer:
+    field, value = draft.form.fields[name], draft.answers[name]
+    return Answer(
+        field=name,
+        label=label(draft.form, field, SIGNED_LANGUAGE),
+        value=value,
+        shown=shown(draft.form, field, value, SIGNED_LANGUAGE),
+        origin=draft.origins[name],
+    )
