@@ -53,8 +53,6 @@ class Signing:
     def finish(self, signature: bytes) -> bytes:
         """Return the container; raises SignatureMismatch or ContainerFaulty when it does not verify."""
         check_signature(self._certificate, self._attributes, signature)
-        container = build_container(
-            self._prepared.entries, cades(self._certificate, self._attributes, signature)
-        )
+        container = build_container(self._prepared.entries, cades(self._certificate, self._attributes, signature))
         verify_container(container)
         return container
