@@ -79,7 +79,10 @@ class Fee:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question. `required` means: whenever it is shown. Lengths are code points; `format` is the schema's."""
+    """One question. `required` means: whenever it is shown. Lengths are code points; `format` is the schema's.
+
+    `default` is the answer that stands there before anybody has touched the field.
+    """
 
     id: str
     kind: FieldKind
@@ -93,6 +96,7 @@ class Field:
     prefill: Prefill | None = None
     locked_when_prefilled: bool = False
     format: str | None = None
+    default: int | str | None = None
     rule: Rule | None = None
 
 

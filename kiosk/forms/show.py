@@ -1,0 +1,114 @@
+"""What the citizen reads of a form: labels, help, options, answers and problems, in one of its languages.
+
+Every function raises KeyError for a field, page or language that the form does not have.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.forms.model import FieldKind
+from kiosk.forms.phone import group_phone, group_postcode
+from kiosk.forms.wording import NO, YES
+from kiosk.text_input.eras import in_english, in_japanese, parse
+
+if TYPE_CHECKING:
+    from kiosk.forms.model import Answers, Form, JsonValue
+    from kiosk.forms.problems import Problem
+
+_GROUPED = {FieldKind.PHONE: group_phone, FieldKind.POSTCODE: group_postcode}
+
+
+def title(form: Form, language: str) -> str:
+    """Return the name of the application (申請名)."""
+    return form.texts[language]["title"]
+
+
+def description(form: Form, language: str) -> str:
+    """Return the line below the title where forms are chosen, such as 約5分."""
+    return form.texts[language]["description"]
+
+
+def receiver(form: Form, language: str, city: str) -> str:
+    """Return who the application is addressed to (申請先), for a city of this name."""
+    return form.texts[language]["receiver"].format(city=city)
+
+
+def page_title(form: Form, page_id: str, language: str) -> str:
+    """Return the heading of a page."""
+    return form.texts[language][f"pages.{page_id}.title"]
+
+
+def page_help(form: Form, page_id: str, language: str) -> str | None:
+    """Return the sentence below the heading of a page, if it has one."""
+    return form.texts[language].get(f"pages.{page_id}.help")
+
+
+def label(form: Form, field: str, language: str) -> str:
+    """Return what stands above a field; for a sentence without a value, the sentence."""
+    texts = form.texts[language]
+    return texts[f"fields.{field}.{'text' if form.fields[field].kind is FieldKind.INFO else 'label'}"]
+
+
+def short_label(form: Form, field: str, language: str) -> str:
+    """Return what stands beside the answer in the review and on the signed page."""
+    return form.texts[language].get(f"fields.{field}.short") or label(form, field, language)
+
+
+def help_text(form: Form, field: str, language: str) -> str | None:
+    """Return how to fill in a field, if something needs saying."""
+    return form.texts[language].get(f"fields.{field}.help")
+
+
+def option_label(form: Form, field: str, option: str, language: str) -> str:
+    """Return what stands on the button of an option; a yes-or-no has the options `yes` and `no`."""
+    return form.texts[language][f"fields.{field}.options.{option}"]
+
+
+def problem_text(form: Form, field: str, problem: Problem, language: str) -> str:
+    """Return the sentence for a problem: the field's own one, or that of all forms."""
+    texts = form.texts[language]
+    sentence = texts.get(f"fields.{field}.problems.{problem.code}") or texts[f"problem.{problem.code}"]
+    return sentence.format_map(dict(problem.facts))
+
+
+def shown(form: Form, field: str, value: JsonValue, language: str) -> str:
+    """Return an answer as it is read: 昭和29年4月1日, 1通, 350-2201; nothing for no answer.
+
+    Names and addresses come back exactly as they are. Half-typed telephone numbers and postcodes are grouped too.
+    """
+    if value is None:
+        return ""
+    text = _plain(form, field, value, language)
+    texts = form.texts[language]
+    base = f"fields.{field}.shown"
+    template = texts.get(f"{base}_one" if value == 1 else base) or texts.get(base)
+    return template.format(value=text) if template and text else text
+
+
+def _plain(form: Form, field: str, value: JsonValue, language: str) -> str:
+    match form.fields[field].kind, value:
+        case FieldKind.CHECK, bool():
+            return option_label(form, field, YES if value else NO, language)
+        case FieldKind.ONE_OF, str():
+            return option_label(form, field, value, language)
+        case FieldKind.MANY_OF, list() | tuple():
+            chosen = [option_label(form, field, str(option), language) for option in value]
+            return ("、" if language.startswith("ja") else ", ").join(chosen)
+        case FieldKind.DATE, str():
+            return shown_date(value, language)
+        case kind, _:
+            return _GROUPED.get(kind, str)(str(value))
+
+
+def shown_date(iso: str, language: str) -> str:
+    """Return a date in the language's way; raises ValueError for what no calendar has."""
+    return (in_japanese if language.startswith("ja") else in_english)(parse(iso))
+
+
+def fee(form: Form, answers: Answers) -> int | None:
+    """Return what the application costs in yen for these answers; None if it is free or not yet known."""
+    count = answers.get(form.fee.per) if form.fee else None
+    if form.fee is None or not isinstance(count, int) or isinstance(count, bool):
+        return None
+    return form.fee.unit * count
