@@ -109,10 +109,10 @@ class Spool:
     # What the courier does.
 
     def due(self, now: datetime, limit: int) -> list[Due]:
-        """Give the labels of applications whose turn it is, the longest waiting first."""
+        """Give the labels of applications whose turn it is, those tried least first: one poison stops nobody."""
         rows = self._store.read(
             "SELECT transaction_id, holding_number, key_id, attempts FROM parcel"
-            " WHERE state = 'waiting' AND (next_at <= ? OR next_at > ?) ORDER BY next_at, created LIMIT ?",
+            " WHERE state = 'waiting' AND (next_at <= ? OR next_at > ?) ORDER BY attempts, created LIMIT ?",
             (now.timestamp(), now.timestamp() + CLOCK_LEAP, limit),
         )
         return [Due(str(txn), str(number), str(key), int(str(attempts))) for txn, number, key, attempts in rows]

@@ -1,0 +1,85 @@
+"""The way to the city: one POST over mutual TLS, and a receipt that has to prove itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+import requests
+import urllib3
+
+from kiosk.application.errors import ReceiptFaulty
+from kiosk.application.receipt import ReceiptKey, check_receipt, read_receipt
+from kiosk.courier.policy import Accepted, Later, Outcome, Reason, Reply, judge
+
+if TYPE_CHECKING:
+    from kiosk.clock import Clock
+    from kiosk.courier.parcel import Due
+    from kiosk.courier.settings import CourierSettings
+
+SEALED_TYPE = "application/vnd.madoguchi.sealed"
+LONGEST_ANSWER = 64 << 10  # bytes; a receipt has less than one thousand
+
+
+class CityClient:
+    """A connection to the city for a few deliveries in a row; trusts the city's own authority and nobody else."""
+
+    def __init__(self, settings: CourierSettings, key: ReceiptKey, clock: Clock) -> None:
+        """Prepare the connection; nothing is sent before the first delivery."""
+        self._settings = settings
+        self._key = key
+        self._clock = clock
+        self._session = requests.Session()
+        self._session.trust_env = False  # no proxy, no .netrc, no other authority out of the environment
+        self._session.verify = str(settings.ca)
+        self._session.cert = (str(settings.client_certificate), str(settings.client_key))
+
+    def close(self) -> None:
+        """Hang up."""
+        self._session.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def deliver(self, label: Due, sealed: bytes) -> Outcome:
+        """Send the stored bytes and say what came of it; never raises for anything the network or the city does."""
+        try:
+            reply = self._post(label, sealed)
+        except (requests.exceptions.SSLError, urllib3.exceptions.SSLError):
+            return Later(Reason.UNTRUSTED)
+        except (requests.Timeout, urllib3.exceptions.TimeoutError):
+            return Later(Reason.TOO_SLOW)
+        except (OSError, urllib3.exceptions.HTTPError):  # every error of requests is an OSError
+            return Later(Reason.UNREACHABLE)
+        return judge(reply, self._clock.now()) or self._proved(reply.body, label, sealed)
+
+    def _post(self, label: Due, sealed: bytes) -> Reply:
+        headers = {
+            "Content-Type": SEALED_TYPE,
+            "Idempotency-Key": label.transaction_id,
+            "Sealing-Key": label.key_id,
+            "Accept": "application/json, application/problem+json",
+            "Accept-Encoding": "identity",
+            "User-Agent": "madoguchi",
+        }
+        with self._session.post(
+            self._settings.url + "/v1/applications",
+            data=sealed,
+            headers=headers,
+            timeout=(self._settings.connect_timeout, self._settings.answer_timeout),
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            body = response.raw.read(LONGEST_ANSWER, decode_content=False)
+            return Reply(response.status_code, {name.lower(): text for name, text in response.headers.items()}, body)
+
+    def _proved(self, answer: bytes, label: Due, sealed: bytes) -> Accepted | Later:
+        """Believe a receipt only when it is signed by the city and speaks of these very bytes."""
+        try:
+            receipt = read_receipt(answer, self._key)
+            check_receipt(receipt, self._settings.kiosk_id, label.transaction_id, sealed)
+        except ReceiptFaulty:
+            return Later(Reason.RECEIPT_FAULTY)
+        return Accepted(answer)

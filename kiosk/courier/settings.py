@@ -1,0 +1,53 @@
+"""What the courier needs to know, taken from the configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kiosk.config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class CourierSettings:
+    """Where the city is, who we are, where the spool lies and how patient the courier is (seconds)."""
+
+    kiosk_id: str
+    url: str
+    ca: Path
+    client_certificate: Path
+    client_key: Path
+    receipt_key: Path
+    spool: Path
+    capacity: int
+    control: Path | None
+    connect_timeout: float
+    answer_timeout: float
+    first_wait: float
+    longest_wait: float
+
+    def __post_init__(self) -> None:
+        """Refuse files that are not there; raises FileNotFoundError, PermissionError."""
+        for path in (self.ca, self.client_certificate, self.client_key, self.receipt_key):
+            path.open("rb").close()
+
+
+def courier_settings(config: Config) -> CourierSettings:
+    """Pick the courier's settings out of the configuration; raises FileNotFoundError, PermissionError."""
+    return CourierSettings(
+        kiosk_id=config.kiosk.id,
+        url=config.city.url,
+        ca=config.city.ca,
+        client_certificate=config.city.client_certificate,
+        client_key=config.city.client_key,
+        receipt_key=config.city.receipt_key,
+        spool=config.spool.path,
+        capacity=config.spool.capacity,
+        control=Path(config.courier.control) if config.courier.control else None,
+        connect_timeout=config.courier.connect_timeout,
+        answer_timeout=config.courier.answer_timeout,
+        first_wait=config.courier.first_wait,
+        longest_wait=config.courier.longest_wait,
+    )
