@@ -1,0 +1,49 @@
+"""What the virtual card's process can be told over its control socket: one JSON object a line, one answer a line."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from drivers.virtual.faults import Fault
+
+SWAP_GAP: Final = 0.6  # seconds; longer than pcscd's poll of 0.4, so that both cards are noticed
+
+
+class Lay(msgspec.Struct, tag_field="do", tag="lay", forbid_unknown_fields=True):
+    """Lay a persona's card down."""
+
+    persona: str
+
+
+class Lift(msgspec.Struct, tag_field="do", tag="lift", forbid_unknown_fields=True):
+    """Take the card away."""
+
+
+class Swap(msgspec.Struct, tag_field="do", tag="swap", forbid_unknown_fields=True):
+    """Take the card away and lay another one down `gap` seconds later; answered after that."""
+
+    persona: str
+    gap: float = SWAP_GAP
+
+
+class ArmFault(Fault, tag_field="do", tag="fault", frozen=True, forbid_unknown_fields=True):
+    """Arm a fault, which then happens once."""
+
+
+class Mend(msgspec.Struct, tag_field="do", tag="mend", forbid_unknown_fields=True):
+    """Disarm the fault that has not happened yet."""
+
+
+class State(msgspec.Struct, tag_field="do", tag="state", forbid_unknown_fields=True):
+    """Tell about the card and what it has counted."""
+
+
+class Personas(msgspec.Struct, tag_field="do", tag="personas", forbid_unknown_fields=True):
+    """List the cards there are, with their titles."""
+
+
+Order = Lay | Lift | Swap | ArmFault | Mend | State | Personas
+
+decode: Final = msgspec.json.Decoder(Order).decode

@@ -1,0 +1,200 @@
+"""The virtual card as a process: one loop between the control socket and vpcd, in one thread."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import selectors
+import socket
+import time
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from drivers.virtual import orders
+from drivers.virtual.personas import PersonaInvalid
+from drivers.virtual.vpcd import LinkClosed, VpcdLink, obey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from drivers.virtual.tray import Tray
+
+_RETRY: Final = 0.1  # seconds until a reader that is not there is tried again
+_LINE_MOST: Final = 4096
+
+
+class Service:
+    """Serves a tray: takes orders, and keeps a card connected to vpcd for as long as it lies there.
+
+    Without a port there is no vpcd, only the control socket.
+    """
+
+    def __init__(self, tray: Tray, control: Path, port: int | None) -> None:
+        """Listen for orders at `control` (its owner only); the card goes to vpcd on `port`."""
+        self._tray = tray
+        self._port = port
+        self._path = control
+        self._selector = selectors.DefaultSelector()
+        self._later: list[tuple[float, int, Callable[[], None]]] = []
+        self._order = itertools.count()
+        self._link: VpcdLink | None = None
+        self._linked_laying = 0
+        self._stopping = False
+        self._wake, self._woken = socket.socketpair()
+        self._watch(self._woken, lambda: self._woken.recv(64))
+        self._control = self._listen()
+        self._watch(self._control, self._accept)
+
+    def _listen(self) -> socket.socket:
+        self._path.unlink(missing_ok=True)
+        listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        listener.bind(str(self._path))
+        self._path.chmod(0o600)
+        listener.listen()
+        return listener
+
+    def _watch(self, source: socket.socket, ready: Callable[[], object]) -> None:
+        self._selector.register(source, selectors.EVENT_READ, ready)
+
+    def _in(self, seconds: float, action: Callable[[], None]) -> None:
+        heapq.heappush(self._later, (time.monotonic() + seconds, next(self._order), action))
+
+    def stop(self) -> None:
+        """End `run`; may be called from a signal handler or another thread."""
+        self._stopping = True
+        self._wake.send(b"\0")
+
+    def run(self) -> None:
+        """Serve until `stop`."""
+        while not self._stopping:
+            timeout = max(0.0, self._later[0][0] - time.monotonic()) if self._later else None
+            for key, _ in self._selector.select(timeout):
+                key.data()
+            while self._later and self._later[0][0] <= time.monotonic():
+                heapq.heappop(self._later)[2]()
+        self._close()
+
+    def _close(self) -> None:
+        self._unlink()
+        for key in list(self._selector.get_map().values()):
+            if isinstance(key.fileobj, socket.socket):
+                key.fileobj.close()
+        self._wake.close()
+        self._selector.close()
+        self._path.unlink(missing_ok=True)
+
+    # -- orders ---------------------------------------------------------------------------------------------------
+
+    def _accept(self) -> None:
+        client, _ = self._control.accept()
+        received = bytearray()
+        self._watch(client, lambda: self._read_orders(client, received))
+
+    def _read_orders(self, client: socket.socket, received: bytearray) -> None:
+        try:
+            data = client.recv(_LINE_MOST)
+        except ConnectionError:
+            data = b""
+        if not data or len(received) > _LINE_MOST:
+            self._selector.unregister(client)
+            client.close()
+            return
+        received += data
+        while (end := received.find(b"\n")) >= 0:
+            line = bytes(received[:end])
+            del received[: end + 1]
+            self._take(line, lambda answer: _answer(client, answer))
+
+    def _take(self, line: bytes, answer: Callable[[dict[str, object]], None]) -> None:
+        try:
+            order = orders.decode(line)
+            if isinstance(order, orders.Swap):
+                self._tray.lift()
+                self._follow()
+                self._in(order.gap, lambda: self._take(msgspec.json.encode(orders.Lay(order.persona)), answer))
+                return
+            told = self._carry_out(order)
+        except (msgspec.DecodeError, PersonaInvalid, ValueError) as error:
+            answer({"ok": False, "error": str(error)})
+            return
+        self._follow()
+        answer({"ok": True} | told)
+
+    def _carry_out(self, order: orders.Order) -> dict[str, object]:
+        if isinstance(order, orders.Lay):
+            self._tray.lay(order.persona)
+        elif isinstance(order, orders.Lift):
+            self._tray.lift()
+        elif isinstance(order, orders.ArmFault):
+            self._tray.arm(order)
+        elif isinstance(order, orders.Mend):
+            self._tray.arm(None)
+        elif isinstance(order, orders.Personas):
+            return {"personas": self._tray.titles()}
+        return self._tray.state()
+
+    # -- the reader -----------------------------------------------------------------------------------------------
+
+    def _follow(self) -> None:
+        """Connect or disconnect, so that vpcd sees what lies on the tray."""
+        if self._link is not None and (self._tray.laid is None or self._linked_laying != self._tray.layings):
+            self._unlink()
+        if self._port is None or self._link is not None or self._tray.laid is None:
+            return
+        try:
+            self._link = link = VpcdLink(self._port)
+        except OSError:
+            self._in(_RETRY, self._follow)
+            return
+        self._linked_laying = self._tray.layings
+        self._watch(link.socket, lambda: self._serve(link))
+
+    def _unlink(self) -> None:
+        if self._link is not None:
+            self._selector.unregister(self._link.socket)
+            self._link.close()
+            self._link = None
+
+    def _serve(self, link: VpcdLink) -> None:
+        if link is not self._link:
+            return
+        try:
+            for message in link.receive():
+                self._answer_reader(link, message)
+        except LinkClosed:
+            self._unlink()
+            self._in(_RETRY, self._follow)  # the card still lies there: pcscd may come back
+
+    def _answer_reader(self, link: VpcdLink, message: bytes) -> None:
+        card = self._tray.laid
+        if card is None or link is not self._link:
+            return
+        if len(message) == 1:
+            told = obey(card, message[0])
+            if told is not None:
+                link.send(told)
+            return
+        reply = self._tray.exchange(message)
+        if reply.answer is not None and reply.delay:
+            self._in(reply.delay, lambda: self._send_late(link, reply.answer or b""))
+        elif reply.answer is not None:
+            link.send(reply.answer)
+        self._follow()
+
+    def _send_late(self, link: VpcdLink, answer: bytes) -> None:
+        if link is not self._link:
+            return
+        try:
+            link.send(answer)
+        except LinkClosed:
+            self._unlink()
+            self._in(_RETRY, self._follow)
+
+
+def _answer(client: socket.socket, answer: dict[str, object]) -> None:
+    try:
+        client.sendall(msgspec.json.encode(answer) + b"\n")
+    except OSError:
+        return  # whoever asked did not wait
