@@ -10,12 +10,12 @@ import ctypes
 from ctypes import byref, c_char, c_char_p, c_long, c_ubyte, c_ulong, c_void_p
 
 from drivers.errors import CardRemoved, DeviceError
-from drivers.readers.codes import Code, connect_error, plain, split_answer, transmit_error
+from drivers.readers.codes import CARD_GONE, Code, connect_error, plain, split_answer, transmit_error
 
 LIBRARY = "libpcsclite.so.1"
 SCOPE_SYSTEM = 2  # SCARD_SCOPE_SYSTEM
 SHARE_EXCLUSIVE = 1  # SCARD_SHARE_EXCLUSIVE
-PROTOCOL_T0, PROTOCOL_T1 = 1, 2
+ANY_PROTOCOL = 1 | 2  # SCARD_PROTOCOL_T0, SCARD_PROTOCOL_T1
 UNPOWER_CARD = 2  # SCARD_UNPOWER_CARD
 LONGEST_ANSWER = 65536 + 2  # bytes: an extended answer and its status word
 
@@ -36,40 +36,56 @@ def _library() -> ctypes.CDLL:
     pointer = ctypes.POINTER
     library.SCardEstablishContext.argtypes = (c_ulong, c_void_p, c_void_p, pointer(c_long))
     library.SCardReleaseContext.argtypes = (c_long,)
+    library.SCardListReaders.argtypes = (c_long, c_char_p, c_void_p, pointer(c_ulong))
     library.SCardConnect.argtypes = (c_long, c_char_p, c_ulong, c_ulong, pointer(c_long), pointer(c_ulong))
     library.SCardDisconnect.argtypes = (c_long, c_ulong)
     library.SCardTransmit.argtypes = (
         c_long, pointer(_IoRequest), c_void_p, c_ulong, c_void_p, c_void_p, pointer(c_ulong)
     )  # fmt: skip
-    for name in ("EstablishContext", "ReleaseContext", "Connect", "Disconnect", "Transmit"):
+    for name in ("EstablishContext", "ReleaseContext", "ListReaders", "Connect", "Disconnect", "Transmit"):
         getattr(library, f"SCard{name}").restype = c_long
     return library
 
 
 class PcscliteLine:
-    """An exclusive connection to the card on the reader of that full name (CardConnection).
+    """An exclusive connection to the card on the reader whose name contains `name_part` (CardConnection).
 
-    Raises CardAbsent, CardBusy, CardUnreadable or ReaderLost when it cannot be opened.
+    Where several readers' names do, it is the first one that has a card. Raises CardAbsent, CardBusy, CardUnreadable
+    or ReaderLost when it cannot be opened.
     """
 
-    def __init__(self, reader_name: str) -> None:
+    def __init__(self, name_part: str) -> None:
         self._library = _library()
-        self._context, self._card, protocol = c_long(), c_long(), c_ulong()
+        self._context, self._card, self._protocol = c_long(), c_long(), c_ulong()
         self._answer = (c_ubyte * LONGEST_ANSWER)()
         self._lost: DeviceError | None = None
-        self._open = False
         result = self._library.SCardEstablishContext(SCOPE_SYSTEM, None, None, byref(self._context))
         if plain(result) != Code.SUCCESS:
             raise connect_error(result)
-        result = self._library.SCardConnect(
-            self._context, reader_name.encode(), SHARE_EXCLUSIVE, PROTOCOL_T0 | PROTOCOL_T1, byref(self._card),
-            byref(protocol),
-        )  # fmt: skip
-        if plain(result) != Code.SUCCESS:
+        result = self._connect([name for name in self._names() if name_part.encode() in name])
+        self._open = plain(result) == Code.SUCCESS
+        if not self._open:
             self._library.SCardReleaseContext(self._context)
             raise connect_error(result)
-        self._open = True
-        self._pci = _IoRequest(protocol.value, ctypes.sizeof(_IoRequest))
+        self._pci = _IoRequest(self._protocol.value, ctypes.sizeof(_IoRequest))
+
+    def _names(self) -> list[bytes]:
+        length = c_ulong(LONGEST_ANSWER)
+        result = self._library.SCardListReaders(self._context, None, self._answer, byref(length))
+        if plain(result) != Code.SUCCESS:
+            return []
+        return [name for name in ctypes.string_at(self._answer, length.value).split(b"\0") if name]
+
+    def _connect(self, names: list[bytes]) -> int:
+        """Open the first of these readers that has a card; return the last result."""
+        result: int = Code.UNKNOWN_READER
+        for name in names:
+            result = self._library.SCardConnect(
+                self._context, name, SHARE_EXCLUSIVE, ANY_PROTOCOL, byref(self._card), byref(self._protocol)
+            )
+            if plain(result) not in CARD_GONE:
+                break
+        return result
 
     def transmit(self, command: bytes | bytearray | memoryview) -> tuple[bytes, int]:
         """Send one command from where it lies, without copying; raises CardRemoved or ReaderLost for good."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import select
 import subprocess
 import sys
@@ -164,26 +165,32 @@ class _Child:
                 return payload
 
     def _ready(self, pipe: int) -> None:
-        poll = select.poll()
-        poll.register(pipe, select.POLLIN)
-        if not poll.poll(max(0, int((self._deadline - time.monotonic()) * 1000))):
+        if not _readable(pipe, self._deadline - time.monotonic()):
             raise SignerTimeout
 
     def _end(self, *, at_once: bool) -> None:
-        """Let the signer power the card down and end; kill it when it does not."""
-        killed = at_once
-        try:
-            wait = 0 if at_once else max(LAST_WORDS, self._deadline - time.monotonic())
-            self._process.wait(wait)
-        except subprocess.TimeoutExpired:
-            killed = True
-        finally:
-            self._process.kill()
-            self._process.wait()
-            self._inlet.close()
-            self._outlet.close()
-        if killed and not at_once:
+        """Let the signer power the card down and end; kill it when it does not in time."""
+        grace = 0 if at_once else max(LAST_WORDS, self._deadline - time.monotonic())
+        ended = self._drain(time.monotonic() + grace)
+        self._process.kill()
+        self._process.wait()
+        self._inlet.close()
+        self._outlet.close()
+        if not (ended or at_once):
             raise SignerTimeout
+
+    def _drain(self, until: float) -> bool:
+        """Read on until the pipe's other end is closed, which is the signer's end; False when time is up."""
+        while _readable(self._outlet.fileno(), until - time.monotonic()):
+            if not os.read(self._outlet.fileno(), 4096):
+                return True
+        return False
+
+
+def _readable(pipe: int, seconds: float) -> bool:
+    poll = select.poll()
+    poll.register(pipe, select.POLLIN)
+    return bool(poll.poll(max(0, int(seconds * 1000))))
 
 
 def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
