@@ -56,6 +56,10 @@ class VirtualTray:
         """Disarm the fault that has not happened yet."""
         self._ask(orders.Mend())
 
+    def renew(self) -> None:
+        """Make every card new again (counters, tries) and leave the tray empty."""
+        self._ask(orders.Renew())
+
     def state(self) -> dict[str, object]:
         """Return `laid`, `attempts_left`, `apdus`, `bytes_out`, `bytes_in`, `verifies`, `power_ups`, `tripwires`."""
         return self._ask(orders.State())

@@ -36,6 +36,10 @@ class Mend(msgspec.Struct, tag_field="do", tag="mend", forbid_unknown_fields=Tru
     """Disarm the fault that has not happened yet."""
 
 
+class Renew(msgspec.Struct, tag_field="do", tag="renew", forbid_unknown_fields=True):
+    """Make every card new again and leave the tray empty."""
+
+
 class State(msgspec.Struct, tag_field="do", tag="state", forbid_unknown_fields=True):
     """Tell about the card and what it has counted."""
 
@@ -44,6 +48,6 @@ class Personas(msgspec.Struct, tag_field="do", tag="personas", forbid_unknown_fi
     """List the cards there are, with their titles."""
 
 
-Order = Lay | Lift | Swap | ArmFault | Mend | State | Personas
+Order = Lay | Lift | Swap | ArmFault | Mend | Renew | State | Personas
 
 decode: Final = msgspec.json.Decoder(Order).decode

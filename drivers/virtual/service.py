@@ -131,6 +131,8 @@ class Service:
             self._tray.arm(order)
         elif isinstance(order, orders.Mend):
             self._tray.arm(None)
+        elif isinstance(order, orders.Renew):
+            self._tray.renew()
         elif isinstance(order, orders.Personas):
             return {"personas": self._tray.titles()}
         return self._tray.state()

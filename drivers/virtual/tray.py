@@ -73,6 +73,13 @@ class Tray:
             self._laid = None
             self.changed.notify_all()
 
+    def renew(self) -> None:
+        """Make every card new again (counters, tries) and leave the tray empty."""
+        with self.changed:
+            self._armed = None
+            self.lift()
+            self._cards.clear()
+
     def arm(self, fault: Fault | None) -> None:
         """Arm a fault in place of the one armed before; None disarms."""
         with self.changed:
