@@ -1,59 +1,64 @@
-"""What many tests share: the virtual cards, and one private pcscd for the whole run.
+"""What tests of several rooms stand on: a throw-away authority, a private pcscd, a virtual card on its reader."""
 
-libpcsclite reads PCSCLITE_CSOCK_NAME once in a process: every test of one run has to use the same pcscd.
-"""
+from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
-import tempfile
 from datetime import UTC, datetime
-from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
 
 import pytest
 
+from drivers.readers.pcsc import PcscReader
+from drivers.readers.reader import Presence
 from drivers.virtual.authority import make_authority
 from drivers.virtual.control import VirtualTray
 from drivers.virtual.personas import load_personas
-from drivers.virtual.stack import PcscStack
+from drivers.virtual.stack import READER_NAME, PcscStack
 
-ROOT = Path(__file__).parents[1]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture(scope="session")
-def virtual_cards(tmp_path_factory):
-    """A folder as `python -m drivers.virtual authority` makes it."""
-    folder = tmp_path_factory.mktemp("virtual")
+def authority_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with every persona's card and the authority's certificates."""
+    folder = tmp_path_factory.mktemp("authority")
     make_authority(folder, load_personas(), datetime.now(UTC))
     return folder
 
 
 @pytest.fixture(scope="session")
-def pcsc_stack():
-    """The private pcscd of this run; its environment is set in this process."""
-    with tempfile.TemporaryDirectory(prefix="pcsc-") as folder, PcscStack(Path(folder)) as stack:
+def pcsc_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PcscStack]:
+    """Run the one private pcscd of this test run: libpcsclite asks for its socket's name once in a process."""
+    with PcscStack(tmp_path_factory.mktemp("pcscd")) as stack:
         os.environ.update(stack.environment)
         yield stack
 
 
-@pytest.fixture(scope="session")
-def _card_process(virtual_cards, pcsc_stack):
-    control = pcsc_stack.directory / "card.sock"
-    arguments = ["serve", "--dir", virtual_cards, "--port", str(pcsc_stack.port), "--control", control]
-    with subprocess.Popen(
-        [sys.executable, "-m", "drivers.virtual", *arguments], cwd=ROOT, stdout=subprocess.PIPE
-    ) as process:
-        assert json.loads(process.stdout.readline()) == {"control": str(control)}
-        yield control
-        process.terminate()
-        assert process.wait(timeout=5) == 0
+@pytest.fixture
+def pcsc_reader(pcsc_stack: PcscStack) -> Iterator[PcscReader]:
+    """Open the private pcscd's reader."""
+    reader = PcscReader(READER_NAME)
+    yield reader
+    reader.close()
 
 
 @pytest.fixture
-def virtual_tray(_card_process):
-    """The virtual card on the private pcscd's reader: new cards, none laid."""
-    tray = VirtualTray(_card_process)
-    tray.renew()
-    yield tray
-    tray.renew()
+def virtual_tray(
+    authority_folder: Path, pcsc_stack: PcscStack, pcsc_reader: PcscReader, tmp_path: Path
+) -> Iterator[VirtualTray]:
+    """Run the virtual card's own process, with unused cards; nothing lies on the reader before and after."""
+    control = tmp_path / "tray.sock"
+    arguments = ["serve", "--dir", authority_folder, "--port", str(pcsc_stack.port), "--control", control]
+    with subprocess.Popen(
+        [sys.executable, "-m", "drivers.virtual", *arguments], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline()
+        yield VirtualTray(control)
+        process.terminate()
+    assert pcsc_reader.wait_for(Presence.ABSENT, 5, Event())
