@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from drivers.card.holder import Holder
     from drivers.card.recognise import CardKind
@@ -316,6 +317,7 @@ class ServiceChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class TimePassed(Event):
-    """The clock's ticks, in seconds; only differences matter."""
+    """The clock's ticks, in seconds, of which only differences matter, and the day."""
 
     ticks: float
+    today: date | None = None

@@ -19,7 +19,7 @@ def leave_page(walk: Walk, *, forward: bool) -> list[Command]:
     if form is None:
         return []
     if session.returns_to_review or forward:
-        session.problems = dict(check_page(form, session.page, session.answers))
+        session.problems = dict(check_page(form, session.page, session.answers, walk.today))
         if session.problems:
             return []
     if session.returns_to_review:
@@ -39,7 +39,7 @@ def _review_or_open_page(walk: Walk) -> list[Command]:
     session, form = walk.session, walk.session.form
     if form is None:
         return []
-    open_problems = check_all(form, session.answers)
+    open_problems = check_all(form, session.answers, walk.today)
     if not open_problems:
         return walk.go(Outcome.DONE)
     session.page = min(form.page_of(name) for name in open_problems)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from drivers.secrets import Secret
 from kiosk.forms.rules import visible_fields
 from kiosk.journey.map import Step
 
 if TYPE_CHECKING:
     from drivers.card.holder import Holder
     from drivers.card.recognise import CardKind
+    from drivers.secrets import Secret
     from kiosk.application.document import Origin
     from kiosk.application.prepared import Prepared
     from kiosk.forms.checks import Problem

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.application.document import Origin
 from kiosk.forms.model import PrefillOffer
+from kiosk.forms.prefill import initial_answers
 from kiosk.journey.commands import CallStaff, Command, Play, Record, Sound
 from kiosk.journey.events import (
     CellErased,
@@ -110,7 +112,7 @@ def _back_from_wrong_card(walk: Walk) -> list[Command]:
 
 _GUARDS: Mapping[tuple[Step, Outcome], Callable[[Walk], list[Command]]] = {
     (Step.ATTRACT, Outcome.START): _start,
-    (Step.CHOOSE_FORM, Outcome.NEXT): lambda walk: [],  # a form is chosen by FormChosen
+    (Step.CHOOSE_FORM, Outcome.NEXT): lambda _walk: [],  # a form is chosen by FormChosen
     (Step.CHECKLIST, Outcome.NEXT): _pass_checklist,
     (Step.PREFILL_OFFER, Outcome.BY_HAND): _by_hand,
     (Step.PREFILL_PIN, Outcome.GIVEN): _give_pin,
@@ -141,6 +143,9 @@ def form_chosen(walk: Walk, event: FormChosen) -> list[Command]:
     if walk.session.form is not form:
         walk.session.forget_application()
         walk.session.form = form
+        for name, value in initial_answers(form).items():
+            walk.session.answers[name] = value
+            walk.session.origins[name] = Origin.TYPED
     return walk.go(Outcome.NEXT)
 
 

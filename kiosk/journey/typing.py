@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.application.document import Origin
+from kiosk.forms.entry import composer_for, value_of
 from kiosk.forms.model import FieldKind
 from kiosk.journey.events import EntryKey
 from kiosk.journey.map import Outcome, Step
 from kiosk.journey.view import EntryView
-from kiosk.text_input.composer import Composer, Mode, compose
+from kiosk.text_input.composer import Composer, Mode
 from kiosk.text_input.date_entry import DateEntry, start_date
 from kiosk.text_input.eras import ERAS
 from kiosk.text_input.keyboard import Keyboard
@@ -48,13 +49,11 @@ def field_opened(walk: Walk, event: FieldOpened) -> list[Command]:
 
 def open_entry(field: Field, answer: JsonValue) -> EntryView | None:
     """Return the keyboard state for a field and its earlier answer; None for fields that are not typed."""
-    text = answer if isinstance(answer, str) else ""
     if field.kind is FieldKind.DATE:
-        return EntryView(field.id, date=start_date(text or None))
-    if field.keyboard is Keyboard.NONE:
+        return EntryView(field.id, date=start_date(answer if isinstance(answer, str) else None))
+    if field.keyboard is Keyboard.NONE or field.kind is FieldKind.NUMBER:
         return None
-    reading = field.kind is FieldKind.KANA
-    return EntryView(field.id, composer=compose(text, field.keyboard, field.max_length or 100, reading=reading))
+    return EntryView(field.id, composer=composer_for(field, answer))
 
 
 def locked_fields(walk: Walk) -> frozenset[str]:
@@ -155,7 +154,7 @@ def close_entry(walk: Walk, *, keep_it: bool) -> list[Command]:
     if entry is not None and keep_it:
         if entry.date is not None and entry.date.iso is None and entry.date.complete:
             return []  # no calendar has this day: the scene says so and the keyboard stays
-        keep(walk, entry.field, entry.composer.text if entry.composer else entry.date.iso if entry.date else None)
+        keep(walk, entry.field, value_of(entry.composer) if entry.composer else entry.date.iso if entry.date else None)
     session.entry = None
     return walk.go(Outcome.DONE if keep_it else Outcome.BACK)
 

@@ -19,6 +19,7 @@ def time_passed(walk: Walk, event: TimePassed) -> list[Command]:
     if walk.now == 0.0:
         walk.touched = walk.entered = event.ticks
     walk.now = max(walk.now, event.ticks)
+    walk.today = event.today or walk.today
     limit = DEVICE_LIMITS.get(walk.session.step)
     if limit is not None:
         return walk.give_up() if walk.now - walk.entered > limit else []

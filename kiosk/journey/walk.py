@@ -27,6 +27,7 @@ from kiosk.journey.view import CardState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
     from kiosk.forms.model import Form
     from kiosk.journey.place import Place
@@ -57,6 +58,7 @@ class Walk:
         self.closed = ""  # why the kiosk does not serve; empty while it does
         self.staff_called = False
         self.now = self.touched = self.entered = 0.0
+        self.today: date | None = None
         self.called_out = 0  # how often the forgotten card was called out
         self._lamp = Lamp.OFF
 
@@ -195,9 +197,9 @@ _ARRIVALS: Mapping[Step, Callable[[Walk], Sequence[Command]]] = {
     Step.CONSENT: _show_consent,
     Step.REVIEW: _forget_prepared,
     Step.PREFILL_OFFER: _forget_prepared,
-    Step.WRONG_PASSWORD: lambda walk: [Play(Sound.TROUBLE)],
-    Step.WRONG_CARD: lambda walk: [Play(Sound.TROUBLE)],
-    Step.RECEIPT: lambda walk: [Play(Sound.DONE)],
+    Step.WRONG_PASSWORD: lambda _walk: [Play(Sound.TROUBLE)],
+    Step.WRONG_CARD: lambda _walk: [Play(Sound.TROUBLE)],
+    Step.RECEIPT: lambda _walk: [Play(Sound.DONE)],
     Step.TROUBLE: _meet_trouble,
     Step.TAKE_CARD: _ask_for_card,
     Step.FAREWELL: _say_goodbye,

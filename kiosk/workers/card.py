@@ -66,6 +66,14 @@ class SignerErrands(Protocol):
         ...
 
 
+class ReaderHealth(Protocol):
+    """Hears whether the reader is there."""
+
+    def __call__(self, *, well: bool) -> None:
+        """Take the news."""
+        ...
+
+
 class CardWorker(Worker):
     """Watches the tray, looks at cards and sends the signer."""
 
@@ -81,7 +89,7 @@ class CardWorker(Worker):
         holder_key: HolderKey,
         begin: Callable[[Sign], Signing],
         file: Callable[[Prepared, bytes], None],
-        healthy: Callable[[bool], None],
+        healthy: ReaderHealth,
         restart_service: Callable[[], None],
     ) -> None:
         """`begin` makes a Signing, `file` takes the signed container on, `healthy` hears whether the reader is there.
@@ -110,7 +118,7 @@ class CardWorker(Worker):
         except ReaderLost:
             self._lost()
             return
-        self._healthy(True)
+        self._healthy(well=True)
         if moved:
             self._tell(other)
 
@@ -120,12 +128,12 @@ class CardWorker(Worker):
             self._post(CardLaid() if presence is Presence.PRESENT else CardLifted())
 
     def _lost(self) -> None:
-        self._healthy(False)
+        self._healthy(well=False)
         self._tell(Presence.ABSENT)
         self.disturbed.wait(GONE_AGAIN)
 
     def _look_again(self) -> None:
-        """After an errand: was the card taken meanwhile?"""
+        """Find out, after an errand, whether the card was taken meanwhile."""
         try:
             self._tell(self._reader.presence())
         except ReaderLost:
@@ -172,9 +180,7 @@ class CardWorker(Worker):
         except (DeviceError, ApplicationError) as error:
             self._tell_error(error)
         else:
-            self._journal.note(
-                "signed", apdus=signed.apdus, bytes_out=signed.bytes_out, bytes_in=signed.bytes_in
-            )
+            self._journal.note("signed", apdus=signed.apdus, bytes_out=signed.bytes_out, bytes_in=signed.bytes_in)
             self._post(SignatureMade())
             self._file(command.prepared, container)
         finally:

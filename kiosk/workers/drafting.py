@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.application.document import JAPAN, Answer, Application
-from kiosk.forms.show import label, shown, title
+from kiosk.forms.show import short_label, shown, title
 
 if TYPE_CHECKING:
     from kiosk.clock import Clock
@@ -52,11 +52,11 @@ def application_of(draft: Draft, desk: Desk, clock: Clock) -> Application:
 
 
 def _answer(draft: Draft, name: str) -> Answer:
-    field, value = draft.form.fields[name], draft.answers[name]
+    value = draft.answers[name]
     return Answer(
         field=name,
-        label=label(draft.form, field, SIGNED_LANGUAGE),
+        label=short_label(draft.form, name, SIGNED_LANGUAGE),
         value=value,
-        shown=shown(draft.form, field, value, SIGNED_LANGUAGE),
+        shown=shown(draft.form, name, value, SIGNED_LANGUAGE),
         origin=draft.origins[name],
     )

@@ -1,0 +1,40 @@
+# Two commands are all there is to know: `make demo` and `make test`. Each makes the machine ready by itself.
+PY := .venv/bin/python
+PLAY ?=
+DEMO_OPTIONS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench gallery docs lock clean
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+
+setup: ## make the machine ready: Debian packages, .venv, dependencies by hash
+	@sh image/setup.sh
+
+demo: setup ## the kiosk in a window; without a display it plays a story by itself and leaves build/demo/
+	@$(PY) -m kiosk.demo $(if $(PLAY),--play $(PLAY)) $(DEMO_OPTIONS)
+
+test: check ## everything that proves the kiosk works
+	@$(PY) -m pytest -q
+
+check: setup ## style, types, import rules, measures of the house
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@$(PY) -m pytest -q tests/house
+
+bench: setup ## figures: prints a table, writes build/bench.json
+	@$(PY) -m tests.bench
+
+gallery: setup ## every scene, language, size and theme as pictures, in build/gallery/
+	@$(PY) -m tests.gallery
+
+docs: setup ## draw what is drawn from code: docs/journey.md
+	@$(PY) -m kiosk.journey.diagram docs/journey.md
+
+lock: setup ## pin the dependencies anew: requirements.lock
+	@.venv/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 pyproject.toml --extra city --extra dev --no-header -o requirements.lock
+
+clean: ## forget what was built; the virtual environment too
+	@rm -rf build .venv

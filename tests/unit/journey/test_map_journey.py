@@ -1,0 +1,71 @@
+"""The table is complete: every step can get home, every waiting step ends, every trouble has a way on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.journey.deadlines import DEADLINES, DEVICE_LIMITS, AtEnd
+from kiosk.journey.diagram import document
+from kiosk.journey.map import MAP, STAGES, Outcome, Step, stage_of
+from kiosk.journey.troubles import WAYS_ON, Trouble, WayOn
+
+ROOT = Path(__file__).parents[3]
+ENDS_WITHOUT_CITIZEN = {Step.ATTRACT, Step.OUT_OF_SERVICE, Step.TAKE_CARD}
+
+
+def _reachable(start: Step) -> set[Step]:
+    found, open_steps = {start}, [start]
+    while open_steps:
+        for target in MAP[open_steps.pop()].values():
+            if target not in found:
+                found.add(target)
+                open_steps.append(target)
+    return found
+
+
+def test_every_step_stands_in_every_table() -> None:
+    assert set(MAP) == set(DEADLINES) == set(Step)
+
+
+@pytest.mark.parametrize("step", Step)
+def test_every_step_can_be_reached_and_can_get_home(step: Step) -> None:
+    assert step in _reachable(Step.ATTRACT)
+    assert Step.ATTRACT in _reachable(step)
+
+
+@pytest.mark.parametrize("step", set(Step) - ENDS_WITHOUT_CITIZEN - set(DEVICE_LIMITS) - {Step.FAREWELL})
+def test_every_waiting_step_has_an_idle_exit(step: Step) -> None:
+    assert DEADLINES[step].at_end is AtEnd.HOME
+    assert {Outcome.LEAVE, Outcome.LEAVE_CARD} <= set(MAP[step])
+    assert DEADLINES[step].count > 0
+
+
+@pytest.mark.parametrize("step", DEVICE_LIMITS)
+def test_a_working_device_has_a_limit_instead(step: Step) -> None:
+    assert DEADLINES[step].at_end is AtEnd.STAY
+    assert 0 < DEVICE_LIMITS[step] <= 60
+
+
+def test_leaving_always_leads_past_a_card_that_lies_there() -> None:
+    for exits in MAP.values():
+        assert exits.get(Outcome.LEAVE, Step.FAREWELL) is Step.FAREWELL
+        assert exits.get(Outcome.LEAVE_CARD, Step.TAKE_CARD) is Step.TAKE_CARD
+
+
+def test_every_trouble_has_a_way_on() -> None:
+    assert set(WAYS_ON) == set(Trouble)
+    assert MAP[Step.TROUBLE][Outcome.RETRY] is Step.REVIEW
+    assert WAYS_ON[Trouble.CARD_REMOVED] is WayOn.AGAIN
+    assert WAYS_ON[Trouble.LOCKED] is WayOn.END
+
+
+def test_the_step_bar_never_goes_back_while_the_walk_goes_on() -> None:
+    way = (Step.GUIDANCE, Step.PREFILL_OFFER, Step.FORM_PAGE, Step.REVIEW, Step.CONSENT, Step.SIGNING, Step.RECEIPT)
+    assert [stage_of(step) for step in way] == [0, 1, 1, 2, 3, 3, 4]
+    assert set(STAGES.values()) == {1, 2, 3, 4}
+
+
+def test_the_drawing_is_the_table() -> None:
+    assert (ROOT / "docs/journey.md").read_text(encoding="utf-8") == document()
