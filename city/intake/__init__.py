@@ -1,0 +1,1 @@
+"""Receiving applications: the kiosks' door, and what is kept of each application."""

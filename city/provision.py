@@ -1,0 +1,191 @@
+"""Making a city's keys on the spot: its authority, server and kiosk certificates, sealing, receipt and session keys."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, TypeAlias
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
+
+from city.errors import FileUnusable, ProvisionRefused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PrivateKey: TypeAlias = ec.EllipticCurvePrivateKey | Ed25519PrivateKey | X25519PrivateKey
+
+_AUTHORITY_YEARS, _LEAF_YEARS = 10, 1
+_RENEW = timedelta(days=30)
+
+
+def _write(path: Path, data: bytes, mode: int) -> None:
+    """Write a file that is never, not even for a moment, readable by more than its mode says."""
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+        file.write(data)
+    part.replace(path)
+
+
+def _write_key(path: Path, key: PrivateKey) -> None:
+    _write(path, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), 0o600)
+
+
+def _write_public(path: Path, key: Ed25519PrivateKey | X25519PrivateKey) -> None:
+    _write(path, key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo), 0o644)
+
+
+def _name(common_name: str, organisation: str) -> x509.Name:
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "JP"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation),
+            x509.NameAttribute(NameOID.COMMON_NAME, common_name),
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """The authority that vouches for the city's server and its kiosks; nobody else trusts it."""
+
+    certificate: x509.Certificate
+    key: ec.EllipticCurvePrivateKey
+
+    @classmethod
+    def make(cls, organisation: str, now: datetime) -> Authority:
+        """Make a new one."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = _name("Madoguchi City CA", organisation)
+        usage = x509.KeyUsage(
+            digital_signature=False, content_commitment=False, key_encipherment=False, data_encipherment=False,
+            key_agreement=False, key_cert_sign=True, crl_sign=True, encipher_only=False, decipher_only=False,
+        )  # fmt: skip
+        builder = _builder(name, name, key.public_key(), now, _AUTHORITY_YEARS)
+        builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        builder = builder.add_extension(usage, critical=True)
+        builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        return cls(builder.sign(key, SHA256()), key)
+
+    @classmethod
+    def load(cls, directory: Path) -> Authority:
+        """Read one made before; raises FileUnusable."""
+        certificate = _certificate(directory / "city_ca.pem")
+        path = directory / "city_ca.key"
+        try:
+            key = load_pem_private_key(path.read_bytes(), password=None)
+        except (OSError, ValueError):
+            key = None
+        if certificate is None or not isinstance(key, ec.EllipticCurvePrivateKey):
+            raise FileUnusable(path, "the authority made together with city_ca.pem")
+        return cls(certificate, key)
+
+    def issue(self, common_name: str, usage: ObjectIdentifier, names: list[x509.GeneralName], now: datetime) -> tuple[
+        x509.Certificate, ec.EllipticCurvePrivateKey
+    ]:  # fmt: skip
+        """Return a certificate for one purpose, and its key."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        organisation = self.certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)[0].value
+        subject = _name(common_name, str(organisation))
+        builder = _builder(subject, self.certificate.subject, key.public_key(), now, _LEAF_YEARS)
+        builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        builder = builder.add_extension(x509.ExtendedKeyUsage([usage]), critical=False)
+        issuer_key = x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())
+        builder = builder.add_extension(issuer_key, critical=False)
+        if names:
+            builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
+        return builder.sign(self.key, SHA256()), key
+
+
+def _builder(
+    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, now: datetime, years: int
+) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(days=365 * years))
+    )
+
+
+def _certificate(path: Path) -> x509.Certificate | None:
+    """Return the certificate in a file, or None when there is none yet; raises FileUnusable for something else."""
+    try:
+        return x509.load_pem_x509_certificate(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError):
+        raise FileUnusable(path, "a certificate (PEM)") from None
+
+
+def _common_name(certificate: x509.Certificate) -> str:
+    return str(certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
+
+
+def _issue_once(
+    directory: Path, name: str, authority: Authority, common_name: str, usage: ObjectIdentifier, now: datetime
+) -> None:
+    """Issue `name.pem` and `name.key` unless a good one is there; raises ProvisionRefused for someone else's."""
+    path = directory / f"{name}.pem"
+    present = _certificate(path)
+    if present is not None and _common_name(present) != common_name:
+        raise ProvisionRefused(f"{path} is for {_common_name(present)}: move it away first")
+    if (
+        present is not None
+        and present.not_valid_after_utc > now + _RENEW
+        and present.issuer == authority.certificate.subject
+    ):
+        return
+    hosts: list[x509.GeneralName] = []
+    if usage == ExtendedKeyUsageOID.SERVER_AUTH:
+        hosts = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    certificate, key = authority.issue(common_name, usage, hosts, now)
+    _write_key(directory / f"{name}.key", key)
+    _write(path, certificate.public_bytes(Encoding.PEM), 0o644)
+
+
+def _make_pair(directory: Path, name: str, key: Ed25519PrivateKey | X25519PrivateKey) -> None:
+    if not (directory / f"{name}.key").exists():
+        _write_key(directory / f"{name}.key", key)
+        _write_public(directory / f"{name}.pub", key)
+
+
+def provision(directory: Path, kiosk_id: str, organisation: str, now: datetime | None = None) -> None:
+    """Make whatever is missing in the directory; what is there and good stays as it is.
+
+    `city_ca.pem/.key` authority, `city.pem/.key` server, `kiosk.pem/.key` client certificate of the kiosk,
+    `sealing.key/.pub` X25519, `receipt.key/.pub` Ed25519, `session.key`. Raises FileUnusable, ProvisionRefused.
+    """
+    moment = now or datetime.now(UTC)
+    directory.mkdir(parents=True, exist_ok=True)
+    if (directory / "city_ca.pem").exists():
+        authority = Authority.load(directory)
+    else:
+        authority = Authority.make(organisation, moment)
+        _write_key(directory / "city_ca.key", authority.key)
+        _write(directory / "city_ca.pem", authority.certificate.public_bytes(Encoding.PEM), 0o644)
+    _issue_once(directory, "city", authority, "localhost", ExtendedKeyUsageOID.SERVER_AUTH, moment)
+    _issue_once(directory, "kiosk", authority, kiosk_id, ExtendedKeyUsageOID.CLIENT_AUTH, moment)
+    _make_pair(directory, "sealing", X25519PrivateKey.generate())
+    _make_pair(directory, "receipt", Ed25519PrivateKey.generate())
+    if not (directory / "session.key").exists():
+        _write(directory / "session.key", secrets.token_urlsafe(48).encode(), 0o600)

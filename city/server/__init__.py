@@ -1,0 +1,1 @@
+"""gunicorn with two doors: mutual TLS for kiosks, loopback or plain TLS for staff."""

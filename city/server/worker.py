@@ -1,0 +1,86 @@
+"""A gunicorn thread worker whose TLS belongs to the listening socket, not to the whole server."""
+
+# gunicorn carries no types.
+# mypy: disable-error-code="no-untyped-call"
+
+from __future__ import annotations
+
+import errno
+import socket
+import ssl
+import struct
+from typing import TYPE_CHECKING, Any
+
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from city.doors import DOOR
+from city.journal import note
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from city.server.program import CityServer
+
+HANDSHAKE_S = 10.0
+_READ_S = 20  # a peer that sends nothing for this long loses its thread
+_TIMEVAL = struct.pack("ll", _READ_S, 0)
+
+
+class Connection(TConn):
+    """A connection that shakes hands with its own door's TLS before anything of HTTP is read."""
+
+    def __init__(self, cfg: Any, sock: socket.socket, client: Any, server: Any, tls: ssl.SSLContext | None) -> None:
+        super().__init__(cfg, sock, client, server)
+        self._tls = tls
+
+    def init(self) -> None:
+        """Shake hands once; a peer without the right certificate goes no further."""
+        if not self.initialized and self._tls is not None:
+            self.sock.settimeout(HANDSHAKE_S)  # for the whole handshake, however slowly its bytes come
+            try:
+                self.sock = self._tls.wrap_socket(self.sock, server_side=True)
+            except (ssl.SSLError, TimeoutError) as error:
+                note("handshake.failed", error=type(error).__name__)
+                # gunicorn closes a reset connection without a word; an answer in plain text would be nonsense here.
+                raise ConnectionResetError(errno.ECONNRESET, "handshake") from None
+        super().init()
+
+
+class DoorWorker(ThreadWorker):
+    """Takes connections for both doors and tells the application which door each came through."""
+
+    def accept(self, listener: Any) -> None:
+        """Accept one connection (gunicorn's own method, with the door's TLS handed on)."""
+        try:
+            client, address = listener.accept()
+        except OSError as error:
+            if error.errno not in {errno.EAGAIN, errno.ECONNABORTED, errno.EWOULDBLOCK}:
+                raise
+            return
+        self.nr_conns += 1
+        client.setblocking(True)  # noqa: FBT003 - the socket's own method
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _TIMEVAL)
+        name = listener.getsockname()
+        server: CityServer = self.app
+        self.enqueue_req(Connection(self.cfg, client, address, name, server.tls_of(self.sockets.index(listener))))
+
+    def init_process(self) -> None:
+        """Start serving, with the application behind the doors."""
+        server: CityServer = self.app
+        ports = {str(listener.getsockname()[1]): server.door_of(index) for index, listener in enumerate(self.sockets)}
+        server.doors_by_port.update(ports)
+        super().init_process()
+
+
+def behind_doors(
+    application: Callable[[dict[str, Any], Any], Iterable[bytes]], doors_by_port: dict[str, str]
+) -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
+    """WSGI: note in the environment which door a request came through and whether it was encrypted."""
+
+    def wrapped(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        environ[DOOR] = doors_by_port.get(environ["SERVER_PORT"], "")
+        encrypted = isinstance(environ["gunicorn.socket"], ssl.SSLSocket)
+        environ["wsgi.url_scheme"] = "https" if encrypted else "http"
+        return application(environ, start_response)
+
+    return wrapped

@@ -1,0 +1,1 @@
+"""From sealed bytes to a verdict: opening, the container's shape, signature, chain, dates, revocation."""
