@@ -57,17 +57,17 @@ def read_schema(root: Node) -> Schema:
 
 def check_json_schema(node: Node) -> None:
     """Refuse what the standard's own schema or the pattern compiler does not accept; raises FormError."""
+    for pattern in _patterns(node):
+        try:
+            re.compile(pattern.text())
+        except re.error:
+            raise pattern.error("a regular expression") from None
     value: Any = node.value
     try:
         Draft202012Validator.check_schema(value)
     except SchemaError as error:
         path = "/".join((node.path, *(str(part) for part in error.absolute_path)))
         raise FormError(node.file, path, "a value that JSON Schema 2020-12 allows") from None
-    for pattern in _patterns(node):
-        try:
-            re.compile(pattern.text())
-        except re.error:
-            raise pattern.error("a regular expression") from None
 
 
 def _patterns(node: Node) -> Iterator[Node]:
