@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from kiosk.forms.model import Answers, Field, Form, JsonValue
 
+__all__ = ["Problem", "ProblemCode", "check_all", "check_page"]
+
 _TOUCHED = frozenset({FieldKind.ONE_OF, FieldKind.MANY_OF, FieldKind.CHECK})
 _FREE_TEXT = frozenset({FieldKind.TEXT, FieldKind.NAME, FieldKind.ADDRESS})
 _BY_PATTERN = {

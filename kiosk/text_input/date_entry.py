@@ -85,6 +85,11 @@ class DateEntry:
             return None
         return None if self.era and not within(self.era, day) else day.isoformat()
 
+    @property
+    def impossible(self) -> bool:
+        """Whether every box is filled, but with a day that no calendar or not this era has."""
+        return self.complete and self.iso is None
+
     def _with(self, part: Part, text: str) -> DateEntry:
         if part is Part.YEAR:
             return replace(self, year=text)

@@ -62,7 +62,10 @@ def test_changing_the_era_clears_the_year_only():
     ],
 )
 def test_only_days_that_were_in_the_era(era, digits, iso):
-    assert typed(start_date().choose(ERA[era]), digits).iso == iso
+    entry = typed(start_date().choose(ERA[era]), digits)
+    assert entry.iso == iso
+    assert entry.impossible is (iso is None)
+    assert not entry.erase().erase().impossible
 
 
 def test_erasing_walks_back_through_the_boxes():
