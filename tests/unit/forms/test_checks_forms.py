@@ -31,7 +31,7 @@ def test_a_complete_form_has_no_problem():
     [
         ("name", "", "required"),
         ("name", "　", "required"),
-        ("name", "あ" * 101, "too-long"),
+        ("name", "あ" * 256, "too-long"),
         ("name", "つるがしま\nはなこ", "characters"),
         ("name", "髙﨑　𠮷子", None),
         ("name", "葛\U000e0100城　花子", None),

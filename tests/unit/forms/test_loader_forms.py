@@ -46,7 +46,7 @@ def test_the_form_as_the_kiosk_sees_it():
     assert len(form.sha256) == 64
     name = form.fields["name"]
     assert (name.kind, name.prefill, name.locked_when_prefilled) == (FieldKind.NAME, Prefill.NAME, True)
-    assert (name.required, name.max_length, name.keyboard) == (True, 100, Keyboard.KANA)
+    assert (name.required, name.max_length, name.keyboard) == (True, 255, Keyboard.KANA)
     copies = form.fields["copies"]
     assert (copies.kind, copies.minimum, copies.maximum, copies.default) == (FieldKind.NUMBER, 1, 5, 1)
     members = form.fields["members"]
