@@ -1,0 +1,157 @@
+"""The font chain: which file draws a character, chosen by the files' own character maps."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import pygame.font
+from fontTools.ttLib import TTFont
+
+_BIZ = "/usr/share/fonts/truetype/bizud-gothic/BIZ"
+_NOTO = "/usr/share/fonts/opentype/noto/NotoSansCJK-"
+
+# Characters without ink by definition; they are left out, not boxed.
+IGNORABLE: Final = frozenset("\u200b\u200c\u200d\u2060\u2066\u2067\u2068\u2069\ufeff")
+
+
+class FontMissing(Exception):
+    """A font of the chain is not on this machine; `package` is the Debian package that brings it."""
+
+    def __init__(self, path: Path, package: str) -> None:
+        super().__init__(f"{path} is missing: install {package}")
+        self.path = path
+        self.package = package
+
+
+@dataclass(frozen=True, slots=True)
+class FontFiles:
+    """Where the fonts are; the defaults are Debian's."""
+
+    text: Path = Path(_BIZ + "UDPGothic-Regular.ttf")
+    text_bold: Path = Path(_BIZ + "UDPGothic-Bold.ttf")
+    fixed: Path = Path(_BIZ + "UDGothic-Regular.ttf")
+    fixed_bold: Path = Path(_BIZ + "UDGothic-Bold.ttf")
+    wide: Path = Path(_NOTO + "Regular.ttc")
+    wide_bold: Path = Path(_NOTO + "Bold.ttc")
+    names: Path = Path("/usr/share/fonts/truetype/ipamj/ipamjm.ttf")
+
+
+PACKAGES: Final = {
+    "text": "fonts-morisawa-bizud-gothic",
+    "text_bold": "fonts-morisawa-bizud-gothic",
+    "fixed": "fonts-morisawa-bizud-gothic",
+    "fixed_bold": "fonts-morisawa-bizud-gothic",
+    "wide": "fonts-noto-cjk",
+    "wide_bold": "fonts-noto-cjk",
+    "names": "fonts-ipamj-mincho",
+}
+
+
+@dataclass(eq=False)
+class FontFile:
+    """One file; its character map is read and its sizes are opened when first needed."""
+
+    path: Path
+    _sizes: dict[int, pygame.font.Font] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def _maps(self) -> tuple[frozenset[int], dict[int, frozenset[int]], float]:
+        with TTFont(self.path, fontNumber=0, lazy=True) as font:
+            cmap: Any = font["cmap"]
+            plain = frozenset(cmap.getBestCmap())
+            rise = _number(font, "hhea", "ascent") / _number(font, "head", "unitsPerEm")
+            return plain, _variations(font), rise
+
+    @property
+    def ascent(self) -> float:
+        """Return the height above the baseline in parts of the em."""
+        return self._maps[2]
+
+    def draws(self, cluster: str) -> bool:
+        """Tell whether every code point has a glyph here, a variation sequence only as a whole."""
+        plain, variations, _ = self._maps
+        base = ord(cluster[0])
+        for mark in map(ord, cluster[1:]):
+            if is_selector(mark):
+                if base not in variations.get(mark, ()):
+                    return False
+            elif mark not in plain:
+                return False
+        return base in plain
+
+    def at(self, px: int) -> pygame.font.Font:
+        """Return the font with an em of `px` pixels."""
+        font = self._sizes.get(px)
+        if font is None:
+            font = self._sizes[px] = pygame.font.Font(self.path, px)
+        return font
+
+
+def _number(font: TTFont, table: str, name: str) -> float:
+    return float(getattr(font[table], name))
+
+
+def _variations(font: TTFont) -> dict[int, frozenset[int]]:
+    for table in font["cmap"].tables:
+        if table.format == 14:  # Unicode variation sequences
+            return {mark: frozenset(base for base, _ in pairs) for mark, pairs in table.uvsDict.items()}
+    return {}
+
+
+def is_selector(code: int) -> bool:
+    """Tell whether a code point selects a variation of the character before it."""
+    return 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
+
+
+def clusters(text: str) -> list[str]:
+    """Cut a text into what one glyph draws: a character with its selectors and combining marks."""
+    parts: list[str] = []
+    for character in text:
+        if character in IGNORABLE:
+            continue
+        if parts and (is_selector(ord(character)) or unicodedata.combining(character)):
+            parts[-1] += character
+        else:
+            parts.append(character)
+    return parts
+
+
+class Chain:
+    """The files in the order in which they are asked, for text and for fixed figures, regular and bold."""
+
+    def __init__(self, files: FontFiles | None = None) -> None:
+        places = files or FontFiles()
+        known = {entry.name: _opened(getattr(places, entry.name), PACKAGES[entry.name]) for entry in fields(FontFiles)}
+        names = known["names"]  # has no bold
+        self._chains = {
+            (False, False): (known["text"], known["wide"], names),
+            (True, False): (known["text_bold"], known["wide_bold"], names),
+            (False, True): (known["fixed"], known["wide"], names),
+            (True, True): (known["fixed_bold"], known["wide_bold"], names),
+        }
+        self._chosen: dict[tuple[str, bool, bool], FontFile | None] = {}
+
+    def main(self, *, bold: bool, fixed: bool) -> FontFile:
+        """Return the first file: its measures set the line for the whole chain."""
+        return self._chains[bold, fixed][0]
+
+    def pick(self, cluster: str, *, bold: bool, fixed: bool) -> FontFile | None:
+        """Return the first file that draws a cluster, None where no file of the chain can."""
+        asked = cluster, bold, fixed
+        if asked not in self._chosen:
+            self._chosen[asked] = next((file for file in self._chains[bold, fixed] if file.draws(cluster)), None)
+        return self._chosen[asked]
+
+    def forget(self) -> None:
+        """Drop the memory of characters that were asked for."""
+        self._chosen.clear()
+
+
+def _opened(path: Path, package: str) -> FontFile:
+    if not path.is_file():
+        raise FontMissing(path, package)
+    return FontFile(path)

@@ -1,0 +1,197 @@
+"""What every scene has at the same place: the header, the action bar and the two buttons that never move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from kiosk.journey.events import Opened, Overlay
+from kiosk.screens.area import Layout
+from kiosk.screens.canvas import Align
+from kiosk.screens.rect import Rect
+from kiosk.screens.theme import BUTTON, BUTTON_MAIN, HINT, Type
+from kiosk.screens.widgets.base import Role
+from kiosk.screens.widgets.brand import Brand
+from kiosk.screens.widgets.button import Button, Kind, UtilityButton, button_width
+from kiosk.screens.widgets.label import Label
+from kiosk.screens.widgets.marks import Dot
+from kiosk.screens.widgets.picture import Icon
+from kiosk.screens.widgets.step_bar import StepBar
+from kiosk.screens.widgets.surfaces import Band
+
+if TYPE_CHECKING:
+    from kiosk.journey.events import Event
+    from kiosk.journey.view import View
+    from kiosk.screens.area import Area
+    from kiosk.screens.texts import Texts
+    from kiosk.screens.theme import Face, Theme
+    from kiosk.screens.widgets.base import Widget
+
+BAR: Final = ("bar.1", "bar.2", "bar.3", "bar.4")
+_GAP: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One button of the action bar, before it has a place."""
+
+    text: str
+    press: Event
+    icon: str | None = None
+    after: str | None = None
+    enabled: bool = True
+    kind: Kind = Kind.QUIET
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """The action bar: the way out, perhaps a second button beside it, a hint, the way on.
+
+    `main_px` widens the main button (design px); `hint_icon` stands before the hint.
+    """
+
+    back: Act | None = None
+    second: Act | None = None
+    main: Act | None = None
+    hint: str = ""
+    hint_icon: str | None = None
+    main_px: int | None = None
+
+
+def back(text: str, press: Event) -> Act:
+    """Return 戻る: ‹ and the word."""
+    return Act(text, press, icon="back")
+
+
+def stop(text: str, press: Event) -> Act:
+    """Return やめる: × and the word."""
+    return Act(text, press, icon="cross")
+
+
+def go(text: str, press: Event, *, enabled: bool = True) -> Act:
+    """Return the way on: the one filled button, › behind its word while it can be pressed."""
+    return Act(text, press, after="next" if enabled else None, enabled=enabled, kind=Kind.PRIMARY)
+
+
+def furniture(
+    view: View,
+    area: Area,
+    theme: Theme,
+    texts: Texts,
+    actions: Actions | None = None,
+    middle: list[Widget] | None = None,
+) -> list[Widget]:
+    """Return header and, if there are actions, the action bar; `middle` takes the step bar's place."""
+    bar = [] if actions is None else action_bar(area, theme, actions)
+    return [*header(view, area, theme, texts, middle), *bar, *utilities(view, area, theme, texts)]
+
+
+def header(view: View, area: Area, theme: Theme, texts: Texts, middle: list[Widget] | None = None) -> list[Widget]:
+    """Return the band at the top with the city's name and the step bar."""
+    place, line = view.place, theme.line_px
+    demo = texts("header.demo") if place.demo else ""
+    parts: list[Widget] = [
+        Band(area.header, "chrome"),
+        Band(Rect(area.header.x, area.header.bottom - line, area.header.w, line), "line"),
+    ]
+    if demo:
+        parts.append(Band(Rect(area.header.x, area.header.y, area.header.w, theme.px(8)), "here"))
+    parts.append(Brand(area.brand, place.seal, place.city, texts("header.service"), demo))
+    words = tuple(texts(key) for key in BAR)
+    return parts + ([StepBar(area.step_bar, words, view.bar)] if middle is None else middle)
+
+
+def opening(view: View, area: Area, theme: Theme, texts: Texts, *, serving: bool) -> list[Widget]:
+    """Return what stands in the middle of the header before and after service: ただいま受付中 8:30〜17:15."""
+    place = area.step_bar if area.small else area.within(Rect(area.brand.x, 0, 0, 0), 252, 20, 560, 64)
+    dot, gap = theme.px(28), theme.px(16)
+    word = texts("header.open" if serving else "header.closed")
+    left = place.x + dot + gap
+    width = theme.width(f"<b>{word}</b>", Type.BODY) + 1
+    parts: list[Widget] = [
+        Dot(Rect(place.x, place.y, dot, place.h).centred(dot, dot), "success", serving),
+        Label(Rect(left, place.y, width, place.h), f"<b>{word}</b>", middle=True, role=Role.STATE),
+    ]
+    if serving and not area.small:
+        hours = Rect(left + width + gap, place.y, place.right - left - width - gap, place.h)
+        parts.append(Label(hours, view.place.hours, colour="ink_soft", middle=True, role=Role.STATE))
+    return parts
+
+
+def utilities(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+    """Return 文字・言語 and 職員を呼ぶ at the places that never change."""
+    settings = texts("header.settings_short" if theme.small else "header.settings")
+    staff = texts("header.staff_called" if view.staff_called else "header.staff")
+    return [
+        UtilityButton(area.display_settings, settings, "text", press=Opened(Overlay.SETTINGS), focus_order=900),
+        UtilityButton(area.staff_call, staff, "bell", calls=True, press=Opened(Overlay.STAFF), focus_order=901),
+    ]
+
+
+def action_bar(area: Area, theme: Theme, actions: Actions) -> list[Widget]:
+    """Return the band at the bottom with its buttons and hint."""
+    parts = _ground(area, theme)
+    left = area.back.x
+    for act in (actions.back, actions.second):
+        if act is not None:
+            button = _placed_left(area, theme, act, left)
+            parts.append(button)
+            left = button.rect.right + theme.px(_GAP)
+    right = area.content.right
+    if actions.main is not None:
+        main = _main(area, theme, actions.main, actions.main_px)
+        parts.append(main)
+        right = main.rect.x - theme.px(24)
+    if actions.hint:
+        left = left + theme.px(8) if left > area.back.x else left
+        parts += _hint(theme, actions, Rect(left, area.back.y, right - left, area.back.h))
+    return parts
+
+
+def _ground(area: Area, theme: Theme) -> list[Widget]:
+    if area.layout is Layout.LOWER_HALF:
+        return []
+    bar, line = area.action_bar, theme.line_px
+    return [Band(bar, "chrome"), Band(Rect(bar.x, bar.y, bar.w, line), "line")]
+
+
+def _placed_left(area: Area, theme: Theme, act: Act, left: int) -> Button:
+    icons = (act.icon is not None) + (act.after is not None)
+    least = area.back.w if left == area.back.x else 0
+    width = max(least, button_width(theme, act.text, icons=icons, face=BUTTON, least=144))
+    return _button(act, Rect(left, area.back.y, width, area.back.h))
+
+
+def _main(area: Area, theme: Theme, act: Act, wide: int | None) -> Button:
+    place = area.main_action
+    needed = button_width(theme, act.text, icons=act.after is not None, face=BUTTON_MAIN, least=0)
+    width = max(place.w if wide is None else theme.px(wide), min(needed, place.w * 3 // 2))
+    return replace(_button(act, Rect(place.right - width, place.y, width, place.h)), kind=act.kind)
+
+
+def _button(act: Act, rect: Rect) -> Button:
+    return Button(rect, act.text, act.kind, act.icon, act.after, press=act.press, enabled=act.enabled)
+
+
+def _hint(theme: Theme, actions: Actions, room: Rect) -> list[Widget]:
+    face = hint_face(theme, actions.hint, room.w)
+    if not actions.hint_icon:
+        return [Label(room, actions.hint, face, align=Align.RIGHT, middle=True)]
+    size, gap = theme.px(40), theme.px(16)
+    width = min(theme.width(actions.hint, face) + 1, room.w - size - gap)
+    words = Rect(room.right - width, room.y, width, room.h)
+    icon = Rect(words.x - gap - size, room.y, size, room.h).centred(size, size)
+    return [Icon(icon, actions.hint_icon), Label(words, actions.hint, face, middle=True)]
+
+
+def hint_face(theme: Theme, text: str, width: int) -> Type | Face:
+    """Return the face of a hint: body on one line, smaller on two."""
+    return Type.BODY if theme.height(text, Type.BODY, width) <= theme.face(Type.BODY).line else HINT
+
+
+def heading(area: Area, theme: Theme, text: str, *, width: int | None = None, up: int = 0) -> Label:
+    """Return the scene's title; `up` lifts it in dense scenes, `width` leaves room at its right (design px)."""
+    place = area.heading.moved(0, -theme.px(up) if up else 0)
+    line = max(place.h, theme.face(Type.HEADING).line)
+    wide = place.w if width is None else theme.px(width)
+    return Label(Rect(place.x, place.y, wide, line), text, Type.HEADING, role=Role.TITLE)

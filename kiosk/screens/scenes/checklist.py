@@ -1,0 +1,62 @@
+"""申請へ進む前のご確認: three things to have ready, each ticked by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kiosk.journey.events import ItemTicked, Pressed
+from kiosk.journey.map import Outcome
+from kiosk.screens.furniture import Actions, back, furniture, go, heading
+from kiosk.screens.rect import Rect
+from kiosk.screens.theme import Face, Type
+from kiosk.screens.widgets.check_row import CheckRow
+from kiosk.screens.widgets.label import Label
+
+if TYPE_CHECKING:
+    from kiosk.journey.view import View
+    from kiosk.screens.area import Area
+    from kiosk.screens.texts import Texts
+    from kiosk.screens.theme import Theme
+    from kiosk.screens.widgets.base import Widget
+
+_PICTURES: Final = {"card": "have-card", "password": "have-password", "bare_card": "card-alone"}
+_ROOMY: Final = Type.LEAD
+_DENSE: Final = Face(28, 36, bold=True, most=42)  # two lines in a row, at 7 inches or in large type
+
+
+def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+    """Return the rows and, once all are ticked, the way on."""
+    left = len(view.checklist) - len(view.ticked.intersection(view.checklist))
+    hint = texts("checklist.left", left=left) if left else texts("checklist.complete")
+    actions = Actions(
+        back=back(texts("button.back"), Pressed(Outcome.BACK)),
+        main=go(texts("checklist.go"), Pressed(Outcome.NEXT), enabled=not left),
+        hint=hint,
+    )
+    rows = zip(_places(area, len(view.checklist)), view.checklist, strict=True)
+    return [
+        *furniture(view, area, theme, texts, actions),
+        heading(area, theme, texts("checklist.title"), up=10 if area.small else 0),
+        *_lead(area, theme, texts),
+        *(_row(view, area, theme, texts, place, item) for place, item in rows),
+    ]
+
+
+def _lead(area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+    """Return the sentence below the title; at 7 inches the rows need its place."""
+    if area.small:
+        return []
+    return [Label(area.at(0, 92, 1184, theme.face(Type.BODY).line / area.factor), texts("checklist.lead"))]
+
+
+def _row(view: View, area: Area, theme: Theme, texts: Texts, place: Rect, item: str) -> CheckRow:
+    picture = None if area.small else _PICTURES.get(item)
+    face = _ROOMY if theme.text_factor < 1.4 and not area.small else _DENSE
+    return CheckRow(place, texts(f"checklist.item.{item}"), item in view.ticked, picture, face, press=ItemTicked(item))
+
+
+def _places(area: Area, count: int) -> list[Rect]:
+    if not area.small:
+        return [area.at(0, 160 + index * 132, 1184, 116) for index in range(count)]
+    top = area.heading.bottom - area.px(14)
+    return Rect(area.content.x, top, area.content.w, area.content.bottom - area.px(2) - top).rows(count, area.px(9))

@@ -1,0 +1,28 @@
+"""The ring around the part that the physical keys have chosen."""
+
+# ruff: noqa: D102  # what the methods of widgets mean is said once, in base.Widget
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.screens.widgets.base import Widget
+
+if TYPE_CHECKING:
+    from kiosk.screens.canvas import Canvas
+
+REACH = 12  # design px outside of the part: gap 3, inner ring 5, outer ring 4
+
+
+@dataclass(frozen=True, slots=True)
+class FocusRing(Widget):
+    """Two rings around a part; its rectangle is the part's, grown by the reach."""
+
+    corner: int = 16
+
+    def draw(self, canvas: Canvas) -> None:
+        outer, gap = canvas.px(4), canvas.px(3)
+        both = outer + canvas.px(5)
+        radius = canvas.px(self.corner) + gap + both
+        canvas.outline(self.rect, "focus_outer", outer, radius)
+        canvas.outline(self.rect.inset(outer), "focus_inner", both - outer, radius - outer)

@@ -1,0 +1,45 @@
+"""Words on the ground: titles, sentences, labels."""
+
+# ruff: noqa: D102  # what the methods of widgets mean is said once, in base.Widget
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.screens.canvas import Align
+from kiosk.screens.rich import plain
+from kiosk.screens.theme import Face, Type
+from kiosk.screens.widgets.base import Meaning, Role, Widget
+
+if TYPE_CHECKING:
+    from kiosk.screens.canvas import Canvas
+    from kiosk.screens.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Label(Widget):
+    """A text broken to its rectangle's width; `<b>…</b>` is bold."""
+
+    text: str
+    face: Type | Face = Type.BODY
+    colour: str = "ink"
+    align: Align = Align.LEFT
+    middle: bool = False
+    role: Role | None = Role.PARAGRAPH
+
+    def draw(self, canvas: Canvas) -> None:
+        canvas.text(self.rect, self.text, self.face, self.colour, self.align, middle=self.middle)
+
+    def meaning(self) -> Meaning | None:
+        return None if self.role is None else Meaning(self.role, plain(self.text))
+
+    def fits(self, theme: Theme) -> bool:
+        return fits(theme, self.text, self.face, self.rect.w, self.rect.h)
+
+
+def fits(theme: Theme, text: str, face: Type | Face, width: int, height: int) -> bool:
+    """Tell whether a text broken to a width stays within width and height."""
+    setting = theme.face(face)
+    lines = theme.kit.type.lines(text, setting, width)
+    widest = max(theme.kit.type.line_width(line, setting) for line in lines)
+    return widest <= width + 1 and len(lines) * setting.line <= height + 1
