@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+SLACK = 256 << 10  # bytes left to the file system itself
+
+
 def free_bytes(folder: Path) -> int:
     """How many bytes an ordinary user can still write below `folder`."""
     figures = os.statvfs(folder)
@@ -31,8 +34,8 @@ class Reserve:
             return False
 
     def fill(self) -> None:
-        """Hold the blocks again when the disk has room for twice as much; otherwise leave it for later."""
-        if self.whole() or free_bytes(self._path.parent) < 2 * self._size:
+        """Hold the blocks again when the disk has room for them; otherwise leave it for later."""
+        if self.whole() or free_bytes(self._path.parent) < self._size + SLACK:
             return
         handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o660)
         try:

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path  # noqa: TC003 - pathlib is loaded anyway and keeps the signature readable at run time
 
 VERSION = 1
+LOG_BYTES = 1 << 20  # the log is moved into the tables when it has grown to this
 BUSY_SECONDS = 5.0  # kiosk and courier write at the same time; the other's transaction lasts milliseconds
 
 # The sealed bytes have a table of their own: SQLite rewrites a whole row on every update, and a retry must not
@@ -69,8 +70,8 @@ def _settle(connection: sqlite3.Connection) -> None:
         "trusted_schema=OFF",
         "cell_size_check=ON",
         "cache_size=-512",
-        "wal_autocheckpoint=256",
-        "journal_size_limit=1048576",
+        f"wal_autocheckpoint={LOG_BYTES // 4096}",
+        f"journal_size_limit={LOG_BYTES}",
     ):
         connection.execute(f"PRAGMA {pragma}").fetchall()
     if _version(connection) == VERSION:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from kiosk.courier.nudge import ring
 from kiosk.courier.parcel import CityAnswer, Due, Parcel, ParcelConflict, ParcelDamaged, SpoolFull, State
+from kiosk.courier.schema import LOG_BYTES
 from kiosk.courier.store import Store
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ class Spool:
         self.path = path
         self._capacity = capacity
         self._parcel_bytes = parcel_bytes
-        self._store = Store(path, reserve_bytes=2 * parcel_bytes)  # a parcel is written twice: log, then table
+        self._need = 3 * parcel_bytes  # an application goes into the log, into the table, and once more when destroyed
+        self._store = Store(path, self._need + LOG_BYTES)
 
     def close(self) -> None:
         """Close the file; the spool cannot be used any more."""
@@ -51,17 +53,24 @@ class Spool:
         """Count how many more applications are sure to fit; asked before a citizen starts."""
         if not self._store.reserve.whole():
             return 0
-        return max(0, min(self._capacity - self.waiting(), self._store.free_bytes() // (2 * self._parcel_bytes)))
+        free = self._store.free_bytes()
+        if free < self._need:  # the log needs blocks of the disk, free pages inside the file are no help to it
+            return 0
+        return max(0, min(self._capacity - self.waiting(), (free + self._store.free_page_bytes()) // self._need))
 
     def put(self, parcel: Parcel) -> None:
         """Take an application in and ring for the courier; the same one twice is the same as once.
 
         Raises ParcelConflict when other bytes lie under its id.
         """
-        if len(parcel.sealed) > self._parcel_bytes:
+        if len(parcel.sealed) > self._parcel_bytes or not self._can_destroy():
             raise SpoolFull
         self._store.write(lambda connection: self._insert(connection, parcel))
         ring(self.path)
+
+    def _can_destroy(self) -> bool:
+        """Whether one more can be taken in *and* destroyed again; what can only be taken in would stay for ever."""
+        return self._store.reserve.whole() or self._store.free_bytes() >= self._need
 
     def _insert(self, connection: sqlite3.Connection, parcel: Parcel) -> None:
         digest = hashlib.sha256(parcel.sealed).digest()

@@ -96,9 +96,12 @@ class Store:
         return name == "SQLITE_FULL" or (name.startswith("SQLITE_IOERR") and free_bytes(self._folder) < 1 << 16)
 
     def free_bytes(self) -> int:
-        """How much can still be written: on the disk, and in pages of the file that await reuse."""
-        pages = self.number("PRAGMA freelist_count") * self.number("PRAGMA page_size")
-        return free_bytes(self._folder) + pages
+        """How much can still be written to the disk."""
+        return free_bytes(self._folder)
+
+    def free_page_bytes(self) -> int:
+        """How much of the file awaits reuse."""
+        return self.number("PRAGMA freelist_count") * self.number("PRAGMA page_size")
 
     def empty_log(self) -> None:
         """Move the log into the tables and cut it off, so that destroyed bytes are not left in it either."""

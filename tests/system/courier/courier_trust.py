@@ -1,0 +1,78 @@
+"""Throw-away authorities, certificates and a receipt key for a courier and a city on this machine."""
+
+import datetime as dt
+import ipaddress
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from cryptography.x509.oid import NameOID
+
+KIOSK = "kiosk-test"
+
+
+def _name(text):
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
+
+
+@dataclass
+class Authority:
+    """One authority that issues certificates into a folder."""
+
+    folder: Path
+    name: str
+
+    def __post_init__(self):
+        self.folder.mkdir(exist_ok=True)
+        self.key = ec.generate_private_key(ec.SECP256R1())
+        self.certificate = self._build(_name(self.name), self.key, x509.BasicConstraints(ca=True, path_length=0))
+        self.path = self.folder / "ca.pem"
+        self.path.write_bytes(self.certificate.public_bytes(Encoding.PEM))
+
+    def _build(self, subject, key, constraints, days=(-1, 30), names=()):
+        now = dt.datetime.now(dt.UTC)
+        builder = (
+            x509.CertificateBuilder()
+            .subject_name(subject)
+            .issuer_name(_name(self.name))
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(now + dt.timedelta(days=days[0]))
+            .not_valid_after(now + dt.timedelta(days=days[1]))
+            .add_extension(constraints, critical=True)
+        )
+        if names:
+            builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
+        return builder.sign(self.key, hashes.SHA256())
+
+    def issue(self, name, *, days=(-1, 30), address="127.0.0.1"):
+        """Write NAME.pem and NAME.key; return both paths."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        certificate = self._build(
+            _name(name),
+            key,
+            x509.BasicConstraints(ca=False, path_length=None),
+            days,
+            [x509.IPAddress(ipaddress.ip_address(address))],
+        )
+        pem, secret = self.folder / f"{name}.pem", self.folder / f"{name}.key"
+        pem.write_bytes(certificate.public_bytes(Encoding.PEM))
+        secret.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+        return pem, secret
+
+
+class Trust:
+    """Everything both sides need: the city's authority, both certificates, the receipt key."""
+
+    def __init__(self, folder):
+        self.authority = Authority(folder / "city", "City of tests")
+        self.city = self.authority.issue("city")
+        self.kiosk = self.authority.issue(KIOSK)
+        self.receipt_key = Ed25519PrivateKey.generate()
+        self.receipt_pem = folder / "receipt.pub"
+        public = self.receipt_key.public_key()
+        self.receipt_pem.write_bytes(public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
