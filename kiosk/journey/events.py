@@ -180,9 +180,10 @@ class CellsCleared(Event):
 
 @dataclass(frozen=True, slots=True)
 class Opened(Event):
-    """Something is to be laid over the step."""
+    """Something is to be laid over the step; `page` counts from 0 where it has several."""
 
     overlay: Overlay
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ class Journey:
             text_size=session.text_size,
             theme=session.theme,
             overlay=session.overlay,
+            overlay_page=session.overlay_page,
             idle_left=waiting.idle_left(walk),
             staff_called=walk.staff_called,
             forms=rules.forms,

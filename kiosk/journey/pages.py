@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.forms.checks import check_all, check_page
 from kiosk.forms.model import PrefillOffer
 from kiosk.journey.map import Outcome
+from kiosk.journey.view import PARTS
 
 if TYPE_CHECKING:
     from kiosk.journey.commands import Command
@@ -84,8 +85,8 @@ def turn_review(walk: Walk, by: int) -> list[Command]:
 
 
 def turn_picture(walk: Walk, by: int) -> list[Command]:
-    """Turn the page of the document."""
+    """Go on to the next part of the document's pages, or back."""
     session = walk.session
-    pictures = len(session.prepared.pictures) if session.prepared else 0
-    session.picture = max(0, min(pictures - 1, session.picture + by))
+    parts = len(session.prepared.pictures) * PARTS if session.prepared else 0
+    session.picture = max(0, min(parts - 1, session.picture + by))
     return walk.go(Outcome.NEXT if by > 0 else Outcome.PREVIOUS)

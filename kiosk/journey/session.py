@@ -32,6 +32,7 @@ class Session:
     step: Step = Step.ATTRACT
     text_size: float = 1.0
     overlay: Overlay | None = None
+    overlay_page: int = 0
     time_factor: float = 1.0
 
     form: Form | None = None

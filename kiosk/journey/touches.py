@@ -206,7 +206,7 @@ def opened(walk: Walk, event: Opened) -> list[Command]:
         return call_staff(walk)
     if event.overlay is Overlay.LEAVE and walk.session.step in BUSY:
         return []
-    walk.session.overlay = event.overlay
+    walk.session.overlay, walk.session.overlay_page = event.overlay, max(0, event.page)
     return []
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kiosk.text_input.composer import Composer
     from kiosk.text_input.date_entry import DateEntry
 
+PARTS = 4  # a page is enlarged in so many parts
+
 
 class CardState(StrEnum):
     """What the citizen is told about the card on the tray."""
@@ -78,6 +80,7 @@ class View:
     text_size: float = 1.0
     theme: str = "light"
     overlay: Overlay | None = None
+    overlay_page: int = 0
     idle_left: int | None = None  # seconds on the idle overlay
     staff_called: bool = False
 
@@ -101,7 +104,7 @@ class View:
 
     application_date: str = ""  # YYYY.MM.DD
     pictures: tuple[Picture, ...] = ()  # pages of the very document that will be signed
-    picture: int = 0
+    picture: int = 0  # which part of them is enlarged: PARTS for each page, from its top to its foot
 
     card: CardState | None = None  # None: no card step
     card_kind: CardKind | None = None
