@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "city.doors.route_by_door",
     "django.middleware.security.SecurityMiddleware",
+    "city.staff.headers.tell_browsers",
     "city.assets.serve_assets",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

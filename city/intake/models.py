@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from city.errors import CityError
+from city.verification.refusal import Code
 from city.verification.verdict import Outcome
 
 
@@ -131,12 +132,26 @@ class Verification(models.Model):
         raise AppendOnly
 
 
+class Reason(models.TextChoices):
+    """The staff's words for the protocol's codes."""
+
+    NOT_OPENED = Code.NOT_OPENED.value, "暗号を解けない"
+    CONTAINER_INVALID = Code.CONTAINER_INVALID.value, "申請データの形式が定めと異なる"
+    TRANSACTION_MISMATCH = Code.TRANSACTION_MISMATCH.value, "取引番号または端末番号が署名の内容と異なる"
+    OTHER_BYTES = Code.OTHER_BYTES.value, "同じ取引番号で別のデータが届いた"
+    FORM_UNKNOWN = Code.FORM_UNKNOWN.value, "公開していない様式"
+    SIGNATURE_INVALID = Code.SIGNATURE_INVALID.value, "署名が正しくない"
+    CERTIFICATE_UNTRUSTED = Code.CERTIFICATE_UNTRUSTED.value, "証明書を信頼できない"
+    CERTIFICATE_EXPIRED = Code.CERTIFICATE_EXPIRED.value, "証明書の有効期間外"
+    CERTIFICATE_REVOKED = Code.CERTIFICATE_REVOKED.value, "証明書が失効している"
+
+
 class Refusal(models.Model):
     """That a transaction was refused and why, without anything of its content; the same refusal is counted."""
 
     kiosk = models.ForeignKey(Kiosk, models.PROTECT, verbose_name="端末")
     transaction_id = models.CharField("取引番号", max_length=64)
-    code = models.CharField("理由", max_length=32)
+    code = models.CharField("理由", max_length=32, choices=Reason)
     rule = models.CharField("詳細", max_length=60)
     first = models.DateTimeField("最初", auto_now_add=True)
     last = models.DateTimeField("最後", auto_now=True)

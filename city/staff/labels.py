@@ -44,17 +44,6 @@ TIME: Final = {
 STANDING_MARK: Final = {Standing.ACCEPTED: GOOD, Standing.ON_HOLD: WAIT, Standing.REFUSED: BAD}
 DECISION_MARK: Final = {Decision.WAITING: WAIT, Decision.APPROVED: GOOD, Decision.RETURNED: BAD}
 ORIGIN: Final = {"card": "カードから", "typed": "入力", "corrected": "カードから（本人が訂正）"}
-REFUSAL: Final = {
-    "not-opened": "暗号を解けない",
-    "container-invalid": "申請データの形式が定めと異なる",
-    "transaction-mismatch": "取引番号または端末番号が署名の内容と異なる",
-    "other-bytes": "同じ取引番号で別のデータが届いた",
-    "form-unknown": "公開していない様式",
-    "signature-invalid": "署名が正しくない",
-    "certificate-untrusted": "証明書を信頼できない",
-    "certificate-expired": "証明書の有効期間外",
-    "certificate-revoked": "証明書が失効している",
-}
 
 
 @dataclass(frozen=True, slots=True)

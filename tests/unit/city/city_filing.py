@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from city_authority import Citizen
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 
@@ -14,6 +14,9 @@ from kiosk.application.container import build_container
 from kiosk.application.document import Answer, Application, Origin, application_json, canonical
 from kiosk.application.manifest import Entry, manifest_xml
 from kiosk.application.signature import cades, signed_attributes
+
+if TYPE_CHECKING:
+    from city_authority import Citizen
 
 KIOSK = "kiosk-demo"
 PAGE = b"%PDF-1.7\n% a page\n"
