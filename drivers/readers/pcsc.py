@@ -60,12 +60,16 @@ class PcscLine:
         return split_answer(bytes(answer))
 
     def close(self) -> None:
-        """Power the card down, which is all that closes an unlocked key, and let it go."""
+        """Power the card down, which is all that closes an unlocked key, and let it go.
+
+        A card that has gone has none: told to take it, pcscd 1.9.9 overlooks the next card until that is lifted again.
+        """
         if not self._open:
             return
         self._open = False
+        disposition = scard.SCARD_LEAVE_CARD if self._lost else scard.SCARD_UNPOWER_CARD
         self._lost = self._lost or CardRemoved("closed")
-        result = scard.SCardDisconnect(self._handle, scard.SCARD_UNPOWER_CARD)
+        result = scard.SCardDisconnect(self._handle, disposition)
         if plain(result) != Code.SUCCESS:
             log.info("card let go with PC/SC code %08X", plain(result))
 

@@ -10,13 +10,13 @@ import ctypes
 from ctypes import byref, c_char, c_char_p, c_long, c_ubyte, c_ulong, c_void_p
 
 from drivers.errors import CardRemoved, DeviceError
-from drivers.readers.codes import CARD_GONE, Code, connect_error, plain, split_answer, transmit_error
+from drivers.readers.codes import CARD_GONE, SHORTEST_ANSWER, Code, connect_error, plain, split_answer, transmit_error
 
 LIBRARY = "libpcsclite.so.1"
 SCOPE_SYSTEM = 2  # SCARD_SCOPE_SYSTEM
 SHARE_EXCLUSIVE = 1  # SCARD_SHARE_EXCLUSIVE
 ANY_PROTOCOL = 1 | 2  # SCARD_PROTOCOL_T0, SCARD_PROTOCOL_T1
-UNPOWER_CARD = 2  # SCARD_UNPOWER_CARD
+LEAVE_CARD, UNPOWER_CARD = 0, 2  # SCARD_LEAVE_CARD, SCARD_UNPOWER_CARD
 LONGEST_ANSWER = 65536 + 2  # bytes: an extended answer and its status word
 
 # SELECT by an all-zero name, longer than any VERIFY: it does nothing to a card, but pcscd keeps the bytes of the
@@ -103,9 +103,11 @@ class PcscliteLine:
             return
         self._open = False
         self._lost = self._lost or CardRemoved("closed")
-        self._send(FLUSH)  # also when the card is gone: pcscd takes the bytes before it finds out
+        result, length = self._send(FLUSH)  # also when the card is gone: pcscd takes the bytes before it finds out
+        # Told to power down a card that has just gone, pcscd 1.9.9 overlooks the next one until it is lifted again.
+        answered = plain(result) == Code.SUCCESS and length >= SHORTEST_ANSWER
         ctypes.memset(self._answer, 0, LONGEST_ANSWER)
-        self._library.SCardDisconnect(self._card, UNPOWER_CARD)
+        self._library.SCardDisconnect(self._card, UNPOWER_CARD if answered else LEAVE_CARD)
         self._library.SCardReleaseContext(self._context)
 
     def _exchange(self, command: bytes | bytearray | memoryview) -> tuple[bytes, int]:

@@ -87,9 +87,33 @@ def test_a_torn_line_never_speaks_to_the_next_card(
     with pytest.raises(CardRemoved):
         line.transmit(SELECT)
     line.close()
-    fresh = pcsc_reader.connect()
-    assert fresh.transmit(SELECT) == (b"", 0x9000)
-    fresh.close()
+    assert until_it_answers(pcsc_reader) == (b"", 0x9000)
+
+
+def test_a_card_laid_down_again_at_once_is_seen(virtual_tray: VirtualTray, pcsc_reader: PcscReader) -> None:
+    laid(virtual_tray, pcsc_reader)
+    line = pcsc_reader.connect()
+    virtual_tray.fault(FaultKind.REMOVE, 1, When.BEFORE)
+    with pytest.raises(CardRemoved):
+        line.transmit(SELECT)
+    line.close()
+    laid(virtual_tray, pcsc_reader)
+    assert until_it_answers(pcsc_reader) == (b"", 0x9000)
+
+
+def until_it_answers(reader: PcscReader) -> tuple[bytes, int]:
+    """Open the card again and again: pcscd takes it for the old one until its next poll."""
+    end = time.monotonic() + PATIENTLY
+    while True:
+        try:
+            line = reader.connect()
+            answer = line.transmit(SELECT)
+        except (CardRemoved, CardAbsent):
+            assert time.monotonic() < end
+        else:
+            return answer
+        finally:
+            line.close()
 
 
 def test_an_answer_without_status_word_is_a_lost_card(virtual_tray: VirtualTray, pcsc_reader: PcscReader) -> None:
