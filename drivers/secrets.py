@@ -69,14 +69,14 @@ class Secret:
 
     __eq__ = _refuse
     __hash__ = None  # type: ignore[assignment]
-    __str__ = _refuse  # type: ignore[assignment]
-    __format__ = _refuse  # type: ignore[assignment]
-    __bytes__ = _refuse  # type: ignore[assignment]
-    __iter__ = _refuse  # type: ignore[assignment]
+    __str__ = _refuse
+    __format__ = _refuse
+    __bytes__ = _refuse
+    __iter__ = _refuse
     __copy__ = _refuse
     __deepcopy__ = _refuse
-    __reduce__ = _refuse  # type: ignore[assignment]
-    __reduce_ex__ = _refuse  # type: ignore[assignment]
+    __reduce__ = _refuse
+    __reduce_ex__ = _refuse
 
     def __repr__(self) -> str:
         return "<Secret>"

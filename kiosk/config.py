@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Positive = Annotated[float, msgspec.Meta(gt=0)]
+Millimetres = Annotated[int, msgspec.Meta(ge=40, le=2000)]
 Pixels = Annotated[int, msgspec.Meta(ge=320, le=7680)]
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 
@@ -31,7 +32,7 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """A table of the file; unknown keys are refused."""
 
 
-class Kiosk(Section):
+class Kiosk(Section, frozen=True):
     """Which kiosk this is."""
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
@@ -41,7 +42,7 @@ class Kiosk(Section):
     remote: str = ""  # socket for stories and tests; refused outside the demonstration
 
 
-class City(Section):
+class City(Section, frozen=True):
     """The receiver, and how the courier reaches it."""
 
     name: Text
@@ -59,53 +60,54 @@ class City(Section):
     receipt_key: Path
 
 
-class Screen(Section):
+class Screen(Section, frozen=True):
     """The panel."""
 
     width: Pixels
     height: Pixels
-    px_per_mm: Positive
+    mm: tuple[Millimetres, Millimetres]
     fullscreen: bool
     theme: Literal["light", "dark", "high_contrast", "yellow_on_black"]
     tokens: Path
     texts: Path
 
 
-class Fonts(Section):
+class Fonts(Section, frozen=True):
     """Font files, in the order in which they are asked for a character."""
 
     text: Path
     text_bold: Path
     fixed: Path
     fixed_bold: Path
-    fallback: Path
-    fallback_bold: Path
+    wide: Path
+    wide_bold: Path
     names: Path  # the last of the chain: characters of names
 
 
-class Reader(Section):
+class Reader(Section, frozen=True):
     """The card reader."""
 
     kind: Literal["pcsc", "direct"]
     name: str  # part of the reader's name; empty: the only one there is
-    direct_cards: Path | None = None  # card images for the direct reader, demonstration only
-    direct_persona: str = ""
+    restart_flag: str  # a file that has the service manager start pcscd anew; empty: nobody would
+    direct_cards: Path | None = None  # folder of virtual cards for the direct reader, demonstration only
+    direct_control: str = ""  # socket that lays and lifts them
 
 
-class Prefill(Section):
+class Prefill(Section, frozen=True):
     """How the card's text applet is opened."""
 
     by: Literal["pin", "number_b"]
 
 
-class Trust(Section):
+class Trust(Section, frozen=True):
     """Whose signing certificates are accepted before signing."""
 
     anchors: Annotated[tuple[Path, ...], msgspec.Meta(min_length=1)]
     policies: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
 
-class Spool(Section):
+class Spool(Section, frozen=True):
     """Where sealed applications wait."""
 
     path: Path
@@ -113,7 +115,7 @@ class Spool(Section):
     patience: Positive  # seconds the citizen is asked to wait for the city's answer
 
 
-class Courier(Section):
+class Courier(Section, frozen=True):
     """The program that carries applications to the city."""
 
     control: str  # socket of the demonstration's switch; empty: none
@@ -123,7 +125,7 @@ class Courier(Section):
     longest_wait: Positive
 
 
-class Panel(Section):
+class Panel(Section, frozen=True):
     """Lamp, buzzer and help button; an absent pin is -1."""
 
     factory: Literal["mock", "lgpio", "none"]
@@ -134,7 +136,7 @@ class Panel(Section):
     help_button: int
 
 
-class JourneySection(Section):
+class JourneySection(Section, frozen=True):
     """How the walk goes in this place."""
 
     checklist: Annotated[tuple[str, ...], msgspec.Meta(min_length=1, max_length=3)]
@@ -142,13 +144,13 @@ class JourneySection(Section):
     clock_must_be_trusted: bool
 
 
-class Forms(Section):
+class Forms(Section, frozen=True):
     """The forms that this kiosk offers."""
 
     directory: Path
 
 
-class Config(Section):
+class Config(Section, frozen=True):
     """Everything that can be set."""
 
     kiosk: Kiosk

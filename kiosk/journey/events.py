@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from drivers.card.recognise import CardKind
     from kiosk.application.prepared import Prepared
     from kiosk.application.receipt import Receipt
+    from kiosk.forms.model import JsonValue
     from kiosk.journey.map import Outcome
     from kiosk.journey.troubles import Trouble
     from kiosk.text_input.date_entry import Part
@@ -116,7 +117,7 @@ class Answered(Event):
     """A field was answered without typing: a choice, a tick, a number stepped."""
 
     field: str
-    value: object
+    value: JsonValue
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kiosk.application.document import Origin
     from kiosk.application.picture import Picture
     from kiosk.forms.checks import Problem
-    from kiosk.forms.model import Form
+    from kiosk.forms.model import Answers, Form
     from kiosk.journey.events import Overlay, Stage
     from kiosk.journey.place import Place
     from kiosk.journey.troubles import Trouble, WayOn
@@ -92,7 +92,7 @@ class View:
     page: int = 0
     pages: int = 0
     fields: tuple[str, ...] = ()  # visible fields of this page
-    answers: Mapping[str, object] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
     origins: Mapping[str, Origin] = field(default_factory=dict)
     locked: frozenset[str] = frozenset()  # came from the card and may not be changed unless asked
     problems: Mapping[str, Problem] = field(default_factory=dict)

@@ -1,0 +1,254 @@
+"""The main loop: touches and answers in, frames out; redrawn only when something has changed."""
+
+from __future__ import annotations
+
+import queue
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import pygame
+
+from kiosk.frames import Frames
+from kiosk.journey.events import TimePassed, TroubleMet
+from kiosk.journey.map import Step
+from kiosk.journey.troubles import Trouble
+from kiosk.remote_orders import RemoteOrders
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kiosk.clock import Clock
+    from kiosk.journal import Journal
+    from kiosk.journey.events import Event
+    from kiosk.journey.journey import Journey
+    from kiosk.notify import Notifier
+    from kiosk.remote import Remote
+    from kiosk.screens.stage import Stage
+    from kiosk.screens.touch import Touch
+    from kiosk.screens.widgets.base import Widget
+    from kiosk.workers.card import CardWorker
+    from kiosk.workers.clerk import Clerk
+    from kiosk.workers.hands import Hands
+
+SECOND = 1000  # ms: how often time is looked at while nothing happens
+WAKE = pygame.event.custom_type()
+FLUSH_EVENTS = 128  # SDL keeps freed events; as many dummies push the touches on the pad out of them
+STALE = 4.0  # seconds without a sign of life of an idle card worker
+BUSY_STALE = 60.0  # an errand has its own, shorter limit; this one catches a worker that hangs outside it
+GAVE_UP, BROKE = 3, 4  # exit codes
+
+
+class Bar(Protocol):
+    """The demonstration bar below the kiosk's own area."""
+
+    def widgets(self) -> Sequence[Widget]:
+        """Return its targets."""
+        ...
+
+    def draw(self, pressed: Sequence[Widget]) -> None:
+        """Draw what has changed."""
+        ...
+
+    def take(self, event: Event) -> bool:
+        """Carry out an event of its own; False when it is not one."""
+        ...
+
+    def key(self, key: int) -> None:
+        """Hear a key."""
+        ...
+
+
+class Mail:
+    """Events from other threads, in the order in which they came; each wakes the main loop."""
+
+    def __init__(self) -> None:
+        self._waiting: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self.open = True
+
+    def post(self, event: Event) -> None:
+        """Hand an event to the main loop, from any thread."""
+        self._waiting.put(event)
+        self.wake()
+
+    def wake(self) -> None:
+        """Wake the main loop, from any thread."""
+        if self.open:
+            pygame.event.post(pygame.event.Event(WAKE))
+
+    def take(self) -> Event | None:
+        """Return the next event, if one waits."""
+        try:
+            return self._waiting.get_nowait()
+        except queue.Empty:
+            return None
+
+
+@dataclass(slots=True)
+class Parts:
+    """Everything that the main loop holds together."""
+
+    journey: Journey
+    stage: Stage
+    touch: Touch
+    mail: Mail
+    card: CardWorker
+    clerk: Clerk
+    clock: Clock
+    journal: Journal
+    notifier: Notifier
+    remote: Remote | None = None
+    bar: Bar | None = None
+
+
+class App:
+    """Runs until it is told to end; the exit code says why."""
+
+    def __init__(self, parts: Parts, began: float) -> None:
+        """`began` is when the program started, by the clock's ticks."""
+        self._parts = parts
+        self._hands: Hands | None = None
+        self._began = began
+        self.frames = Frames()
+        self.offset = 0.0  # seconds that a story let pass
+        self._exit: int | None = None
+        self._touched_at = 0.0
+        self._widgets: list[Widget] = []
+        self._next_alive = 0.0
+        self._last_second = -1.0
+        self._remote = RemoteOrders(self) if parts.remote else None
+
+    def give_hands(self, hands: Hands) -> None:
+        """Take the hands; they hold the workers, which hold the mail, so they come last."""
+        self._hands = hands
+
+    # ---- what others ask of it --------------------------------------------------------------------------------
+
+    def end(self, code: int = 0) -> None:
+        """End after this turn."""
+        self._exit = code
+
+    def give_up(self, step: str) -> None:
+        """End because a device hangs: the service manager starts the program anew."""
+        self._parts.journal.error("gave-up", step=step)
+        self._parts.stage.forget()
+        self.end(GAVE_UP)
+
+    def unforeseen(self, error: Exception) -> None:
+        """Hear of an error that nobody foresaw, from any thread: the citizen gets an incident code."""
+        code = self._parts.journal.incident(error)
+        self._parts.mail.post(TroubleMet(Trouble.UNEXPECTED, {"incident": code}))
+
+    def flush(self) -> None:
+        """Push the touches on the pad out of SDL's memory."""
+        self._parts.touch.forget()
+        for _ in range(FLUSH_EVENTS):
+            pygame.event.post(pygame.event.Event(WAKE))
+        pygame.event.clear(WAKE)
+        self._parts.mail.wake()
+
+    @property
+    def parts(self) -> Parts:
+        """What the main loop holds together."""
+        return self._parts
+
+    @property
+    def widgets(self) -> list[Widget]:
+        """What is on the screen now."""
+        return self._widgets
+
+    # ---- the loop ---------------------------------------------------------------------------------------------
+
+    def run(self) -> int:
+        """Run; this is the main thread's boundary, where anything unforeseen ends the program cleanly."""
+        try:
+            self._tell(TimePassed(self._ticks(), self._parts.clock.now().date()))
+            self._draw()
+            self._began_to_serve()
+            while self._exit is None:
+                self._turn()
+        except Exception as error:  # noqa: BLE001 - the main thread's boundary
+            self._parts.journal.incident(error)
+            self._parts.journey.close()
+            self._parts.stage.forget()
+            self._exit = BROKE
+        self._parts.notifier.stopping()
+        return self._exit or 0
+
+    def _began_to_serve(self) -> None:
+        self.frames.first_ms = round((self._parts.clock.ticks() - self._began) * 1000, 1)
+        self._parts.notifier.ready()
+        self._parts.journal.note("ready", ready=True, first_ms=self.frames.first_ms)
+
+    def _turn(self) -> None:
+        happened = pygame.event.wait(self._patience())
+        self._touched_at = 0.0
+        while happened.type != pygame.NOEVENT:
+            self._hear(happened)
+            happened = pygame.event.poll()
+        while (event := self._parts.mail.take()) is not None:
+            self._tell(event)
+        self._pass_time()
+        self._draw()
+        if self._remote is not None:
+            self._remote.answer()
+        self._say_alive()
+
+    def _patience(self) -> int:
+        due = self._parts.touch.due(pygame.time.get_ticks())
+        return SECOND if due is None else max(1, min(SECOND, due))
+
+    def _hear(self, happened: pygame.Event) -> None:
+        if happened.type == pygame.QUIT:
+            self.end()
+        elif happened.type == pygame.KEYDOWN and self._parts.bar is not None:
+            self._parts.bar.key(happened.key)
+        bar = list(self._parts.bar.widgets()) if self._parts.bar is not None else []
+        came = time.perf_counter()
+        event = self._parts.touch.handle(happened, [*self._widgets, *bar], pygame.time.get_ticks())
+        if event is None or (self._parts.bar is not None and self._parts.bar.take(event)):
+            return
+        self._touched_at = self._touched_at or came
+        self._tell(event)
+
+    def _tell(self, event: Event) -> None:
+        if self._hands is None:
+            return
+        journey = self._parts.journey
+        before = journey.step
+        self._hands.carry_out(journey.handle(event))
+        if journey.step is not before and journey.step in {Step.ATTRACT, Step.FAREWELL, Step.HAND_OVER}:
+            self._parts.stage.forget()
+            self._parts.touch.forget()
+        self._widgets = self._parts.stage.arrange(journey.view())
+
+    def _pass_time(self) -> None:
+        ticks = self._ticks()
+        if ticks - self._last_second >= SECOND / 1000:
+            self._last_second = ticks
+            self._tell(TimePassed(ticks, self._parts.clock.now().date()))
+
+    def _ticks(self) -> float:
+        return self._parts.clock.ticks() + self.offset
+
+    def _draw(self) -> None:
+        view = self._parts.journey.view()
+        self._widgets = self._parts.stage.arrange(view)
+        now = pygame.time.get_ticks()
+        pressed = self._parts.touch.pressed(self._widgets, now)
+        if self._parts.stage.show(view, self._widgets, pressed):
+            self.frames.drawn += 1
+            if self._touched_at:
+                self.frames.answered(view.step, time.perf_counter() - self._touched_at)
+        if self._parts.bar is not None:
+            self._parts.bar.draw(self._parts.touch.pressed(self._parts.bar.widgets(), now))
+
+    def _say_alive(self) -> None:
+        """Feed the watchdog, from this loop only, and only while the card worker answers."""
+        interval, now = self._parts.notifier.interval, self._parts.clock.ticks()
+        if interval is None or now < self._next_alive:
+            return
+        silence = now - self._parts.card.beat
+        if silence < (BUSY_STALE if self._parts.card.busy else STALE):
+            self._next_alive = now + min(interval, 1.0)
+            self._parts.notifier.alive()

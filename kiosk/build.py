@@ -1,0 +1,234 @@
+"""The composition root: the only module that knows every concrete class."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pygame
+
+from drivers.panel import Lamp, Panel, Sound
+from drivers.readers.pcsc import PcscReader
+from drivers.virtual.direct import DirectReader
+from drivers.virtual.service import Service
+from drivers.virtual.tray import Tray
+from kiosk.app import App, Mail, Parts
+from kiosk.application.envelope import CityKey
+from kiosk.application.fonts import FontFiles as PageFonts
+from kiosk.application.receipt import ReceiptKey
+from kiosk.application.signing import Signing
+from kiosk.application.trust import TrustStore
+from kiosk.clock import SystemClock
+from kiosk.courier.spool import Spool
+from kiosk.demo.bar import DemonstrationBar
+from kiosk.forms.loader import load_forms
+from kiosk.journal import Journal
+from kiosk.journey.events import HelpPressed
+from kiosk.journey.journey import Journey
+from kiosk.journey.place import Place
+from kiosk.journey.walk import Rules
+from kiosk.notify import Notifier
+from kiosk.remote import Remote
+from kiosk.screens.area import area_of
+from kiosk.screens.fonts import FontFiles
+from kiosk.screens.kit import load_kit
+from kiosk.screens.stage import Stage
+from kiosk.screens.texts import load_texts
+from kiosk.screens.touch import Touch
+from kiosk.screens.window import open_window
+from kiosk.signer.direct import DirectSigner
+from kiosk.signer.parent import Signer
+from kiosk.signer.protocol import HolderKey
+from kiosk.workers.card import CardWorker
+from kiosk.workers.clerk import Clerk
+from kiosk.workers.drafting import Desk
+from kiosk.workers.hands import Hands
+from kiosk.workers.health import Health
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from drivers.readers.reader import Reader
+    from kiosk.clock import Clock
+    from kiosk.config import Config
+    from kiosk.forms.model import Form
+    from kiosk.journey.commands import Sign
+    from kiosk.screens.kit import Kit
+    from kiosk.screens.texts import Texts
+    from kiosk.workers.card import SignerErrands
+
+NUMBER_B_LENGTH = 14
+PIN_LENGTH = 4
+BANNER_DIRECT = "header.direct_reader"
+
+
+class PanelOfJourney:
+    """The panel in the journey's words."""
+
+    def __init__(self, panel: Panel) -> None:
+        self._panel = panel
+
+    def show(self, lamp: str) -> None:
+        """Show a lamp."""
+        self._panel.set_lamp(Lamp(lamp))
+
+    def sound(self, sound: str) -> None:
+        """Play a sound."""
+        self._panel.play(Sound(sound))
+
+
+class Builder:
+    """Puts the kiosk together from its configuration.
+
+    Raises ConfigError, FormError, FontMissing, TextsDiffer, TrustFileUnusable, PanelFault and SpoolError: the program
+    does not start with anything half right.
+    """
+
+    def __init__(self, config: Config, began: float, bar: Path | None) -> None:
+        self._config = config
+        self._began = began
+        self._bar = bar
+        self.clock: Clock = SystemClock()
+        self.journal = Journal("kiosk", sys.stdout, self.clock, priorities="JOURNAL_STREAM" in os.environ)
+        self._mail = Mail()
+        self._closers: list[Callable[[], object]] = []
+
+    def build(self) -> App:
+        """Build everything, start the workers, and return the main loop."""
+        config = self._config
+        texts = load_texts(config.screen.texts, config.kiosk.languages)
+        forms = load_forms(config.forms.directory, config.kiosk.languages)
+        journey = Journey(self._rules(texts["ja"], forms))
+        stage, touch, bar = self._screen(texts)
+        health = Health(self._mail.post, self.journal)
+        clerk = self._clerk(texts["ja"], health)
+        card = self._card(clerk, health)
+        parts = Parts(journey, stage, touch, self._mail, card, clerk, self.clock, self.journal, Notifier())
+        parts.bar = bar
+        if config.kiosk.remote:
+            parts.remote = Remote(Path(config.kiosk.remote), self._mail.wake)
+            self._closers.append(parts.remote.close)
+        self._app = app = App(parts, self._began)
+        app.give_hands(Hands(card, clerk, self._panel(), self.journal, app.flush, app.give_up))
+        clerk.start()
+        card.start()
+        self._closers += [lambda: card.stop(2.0), lambda: clerk.stop(2.0)]
+        return app
+
+    def close(self) -> None:
+        """Let everything go, the last first."""
+        self._mail.open = False
+        while self._closers:
+            self._closers.pop()()
+
+    # ---- the rooms --------------------------------------------------------------------------------------------
+
+    def _rules(self, texts: Texts, forms: tuple[Form, ...]) -> Rules:
+        config, city = self._config, self._config.city
+        banner = texts(BANNER_DIRECT) if config.reader.kind == "direct" else ""
+        place = Place(
+            city.name, city.seal, city.service, city.receiver, city.counter, city.pick_up, city.hours,
+            config.kiosk.name, config.kiosk.demo, banner,
+        )  # fmt: skip
+        pin_length = PIN_LENGTH if HolderKey(config.prefill.by) is HolderKey.PIN else NUMBER_B_LENGTH
+        return Rules(
+            place, forms, config.journey.checklist, config.kiosk.languages, config.screen.theme,
+            config.journey.patience, pin_length,
+        )  # fmt: skip
+
+    def _screen(self, texts: dict[str, Texts]) -> tuple[Stage, Touch, DemonstrationBar | None]:
+        screen, fonts = self._config.screen, self._config.fonts
+        size = screen.width, screen.height
+        files = FontFiles(
+            fonts.text, fonts.text_bold, fonts.fixed, fonts.fixed_bold, fonts.wide, fonts.wide_bold, fonts.names
+        )
+        kit = load_kit(screen.tokens, files)
+        below = DemonstrationBar.HEIGHT if self._bar else 0
+        window = open_window((screen.width, screen.height + below), fullscreen=screen.fullscreen)
+        surface = window.subsurface(pygame.Rect((0, 0), size)) if below else window
+        stage = Stage(surface, kit, area_of(kit.tokens, size, screen.mm), texts)
+        return stage, Touch(window.get_size()), self._demonstration_bar(kit, window)
+
+    def _demonstration_bar(self, kit: Kit, window: pygame.Surface) -> DemonstrationBar | None:
+        return DemonstrationBar(kit, window, self._config.screen.height, self._bar) if self._bar else None
+
+    def _clerk(self, texts: Texts, health: Health) -> Clerk:
+        config = self._config
+        spool = Spool(config.spool.path, config.spool.capacity)
+        self._closers.append(spool.close)
+        desk = Desk(
+            config.kiosk.id, config.city.receiver, config.kiosk.demo, texts("consent.id"), texts("consent.statement")
+        )
+        return Clerk(
+            self.clock,
+            self._mail.post,
+            self.journal,
+            self._unforeseen,
+            desk=desk,
+            fonts=PageFonts((config.fonts.text, config.fonts.wide, config.fonts.names)),
+            city_key=CityKey.load(config.city.sealing_key),
+            receipt_key=ReceiptKey.load(config.city.receipt_key),
+            spool=spool,
+            patience=config.spool.patience,
+            health=health,
+            clock_must_be_trusted=config.journey.clock_must_be_trusted,
+        )
+
+    def _card(self, clerk: Clerk, health: Health) -> CardWorker:
+        config = self._config
+        reader, signer = self._reader()
+        store = TrustStore.load(config.trust.anchors, allow_demo=config.kiosk.demo)
+        policies = frozenset(config.trust.policies)
+
+        def begin(command: Sign) -> Signing:
+            return Signing(command.prepared, store, policies, self.clock.now(), command.holder)
+
+        return CardWorker(
+            reader,
+            signer,
+            self.clock,
+            self._mail.post,
+            self.journal,
+            self._unforeseen,
+            holder_key=HolderKey(config.prefill.by),
+            begin=begin,
+            file=lambda prepared, container: clerk.give(lambda: clerk.file(prepared, container)),
+            healthy=lambda *, well: health.report("reader", well=well),
+            restart_service=self._wish_for_new_pcscd,
+        )
+
+    def _reader(self) -> tuple[Reader, SignerErrands]:
+        config = self._config.reader
+        if config.kind == "pcsc":
+            return PcscReader(config.name), Signer(config.name, os.environ)
+        tray = Tray(config.direct_cards or Path())
+        if config.direct_control:
+            service = Service(tray, Path(config.direct_control), None)
+            Thread(target=service.run, name="tray", daemon=True).start()
+            self._closers.append(service.stop)
+        reader = DirectReader(tray)
+        return reader, DirectSigner(reader)
+
+    def _panel(self) -> PanelOfJourney:
+        pins = self._config.panel
+        panel = Panel(
+            pins.factory,
+            lamp=(pins.lamp_red, pins.lamp_green, pins.lamp_blue),
+            buzzer=pins.buzzer,
+            help_button=pins.help_button,
+        )
+        panel.when_help_pressed(lambda: self._mail.post(HelpPressed()))
+        self._closers.append(panel.close)
+        return PanelOfJourney(panel)
+
+    def _unforeseen(self, error: Exception) -> None:
+        self._app.unforeseen(error)
+
+    def _wish_for_new_pcscd(self) -> None:
+        """Leave a file that has the service manager replace pcscd, which may hold what a killed signer gave it."""
+        self.journal.warn("pcscd-restart-wished")
+        if self._config.reader.restart_flag:
+            Path(self._config.reader.restart_flag).touch()

@@ -1,0 +1,162 @@
+"""The one launcher: virtual card, pcscd, city, courier and kiosk, each as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING, Any, Self
+
+from drivers.virtual.control import VirtualTray
+from drivers.virtual.stack import READER_NAME, PcscStack, StackUnavailable
+from kiosk.demo.line import ask
+from kiosk.demo.process import Program, ProgramFailed
+from kiosk.demo.setting import CITY_CONFIG, CONFIG, KIOSK_ID, PROFILE, Setting, as_options
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+
+class Demonstration:
+    """Everything that a demonstration needs, started in order and ended in reverse."""
+
+    def __init__(self, setting: Setting, *, sets: tuple[str, ...] = (), bar: bool = False) -> None:
+        """`sets` are further `key=value` for the kiosk; `bar` shows the demonstration bar in its window."""
+        self.setting = setting
+        self._sets = sets
+        self._bar = bar
+        self._stack = PcscStack(setting.run / "pcscd")
+        self.reader = "pcsc"
+        self._card: Program | None = None
+        self._prepared = False
+        self._city_port = 0
+        self.staff_port = 0
+        self.city: Program | None = None
+        self.courier: Program | None = None
+        self.kiosk: Program | None = None
+
+    # ---- beginning and end ------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start everything; raises ProgramFailed and leaves nothing running."""
+        try:
+            self.prepare()
+            self._start_card()
+            self.start_city()
+            self._start_courier()
+            self._start_kiosk()
+        except ProgramFailed:
+            self.stop()
+            raise
+
+    def prepare(self) -> None:
+        """Make a clean folder, and keys and cards where there are none yet; the second call changes nothing."""
+        if self._prepared:
+            return
+        self._prepared = True
+        setting = self.setting
+        for part in ("run", "log"):
+            shutil.rmtree(setting.folder / part, ignore_errors=True)
+        for old in (*setting.folder.glob("spool.*"), *setting.folder.glob("city.sqlite3*")):
+            old.unlink()
+        setting.run.mkdir(parents=True, mode=0o700)
+        if not (setting.trust / "kiosk.key").exists():
+            setting.trust.mkdir(parents=True, mode=0o700, exist_ok=True)
+            self._once("authority", "drivers.virtual", "authority", "--dir", str(setting.trust))
+            name = ("--city-name", "鶴ヶ島市")
+            self._once("provision", "city", "provision", "--dir", str(setting.trust), "--kiosk", KIOSK_ID, *name)
+
+    def _once(self, name: str, *arguments: str) -> str:
+        return Program(name, arguments, self.setting.logs / f"{name}.log").run()
+
+    def _start_card(self) -> None:
+        arguments = ["drivers.virtual", "serve", "--dir", str(self.setting.trust), "--control", str(self.setting.tray)]
+        try:
+            self._stack.start()
+            arguments += ["--port", str(self._stack.port)]
+        except StackUnavailable:
+            self.reader = "direct"  # the kiosk plays the card itself, and says so on every scene
+            return
+        self._card = Program("card", arguments, self.setting.logs / "card.log")
+        self._card.start_and_listen("control")
+
+    def start_city(self) -> None:
+        """Start the city, on the port that it had before."""
+        sets = self.setting.sets_for_city()
+        if self._city_port:
+            sets.append(f"kiosk_door.port={self._city_port}")
+        arguments = ["city", "serve", "--config", str(CITY_CONFIG), *as_options(sets)]
+        self.city = Program("city", arguments, self.setting.logs / "city.log")
+        facts = self.city.start_and_listen("kiosk_port")
+        self._city_port, self.staff_port = int(facts["kiosk_port"]), int(facts["staff_port"])
+
+    def stop_city(self) -> None:
+        """End the city: the courier finds nobody there."""
+        if self.city is not None:
+            self.city.stop()
+
+    def _options(self) -> list[str]:
+        sets = self.setting.sets_for_kiosk(self._city_port, READER_NAME)
+        if self.reader == "direct":
+            sets += ["reader.kind=direct", f"reader.direct_cards={self.setting.trust}"]
+        options = ["--config", str(CONFIG), "--profile", str(PROFILE)]
+        return options + as_options([*sets, *self._sets])
+
+    def _start_courier(self) -> None:
+        self.courier = Program("courier", ["kiosk.courier", *self._options()], self.setting.logs / "courier.log")
+        self.courier.start()
+
+    def _start_kiosk(self) -> None:
+        environment = self._stack.environment if self.reader == "pcsc" else {}
+        if not has_display():
+            environment = {**environment, "SDL_VIDEODRIVER": "dummy"}
+        arguments = ["kiosk", *self._options(), *(["--bar", str(self.setting.demo)] if self._bar else [])]
+        self.kiosk = Program("kiosk", arguments, self.setting.logs / "kiosk.log", environment)
+        self.kiosk.start_and_listen("ready")
+
+    def stop(self) -> None:
+        """End everything that was started."""
+        for program in (self.kiosk, self.courier, self.city, self._card):
+            if program is not None:
+                program.stop()
+        self._stack.stop()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    # ---- what can be done while it runs -----------------------------------------------------------------------
+
+    @property
+    def tray(self) -> VirtualTray:
+        """The virtual card's tray."""
+        return VirtualTray(self.setting.tray)
+
+    def switch_delivery(self, *, on: bool) -> dict[str, Any]:
+        """Let the courier deliver, or hold it back."""
+        return ask(self.setting.courier, {"do": "resume" if on else "pause"})
+
+    def restart_pcscd(self, *, hard: bool = False) -> None:
+        """Break the card service and bring it back, as systemd would."""
+        if hard:
+            os.kill(self._stack.pid, 9)
+        self._stack.restart()
+
+    def break_pcscd(self) -> None:
+        """Take the card service away."""
+        self._stack.stop()
+
+    def export(self, folder: Path) -> None:
+        """Write what the city has stored into `folder`: container, receipt and verdict."""
+        sets = self.setting.sets_for_city()
+        self._once("export", "city", "export", "--config", str(CITY_CONFIG), *as_options(sets), "--out", str(folder))
+
+
+def has_display() -> bool:
+    """Whether a window can be opened."""
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,152 @@
+"""Plays a story: real touches on a real screen, real programs behind it."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.demo.line import NoAnswer, ask
+from kiosk.demo.screen import NotOnScreen, Screen, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kiosk.demo.launcher import Demonstration
+    from kiosk.demo.story import Story
+
+PATIENCE = 20.0  # seconds
+
+
+class StoryBroken(Exception):
+    """The story did not go as it is told; names the line."""
+
+
+class Player:
+    """Plays one story on a running demonstration."""
+
+    def __init__(self, demonstration: Demonstration, pictures: Path, tell: Callable[[str], None]) -> None:
+        """Save pictures of every step in `pictures`; `tell` hears each line as it is played."""
+        self._demo = demonstration
+        self._screen = Screen(demonstration.setting.remote)
+        self._pictures = pictures
+        self._tell = tell
+        self._shots = 0
+        self._step = ""
+
+    def play(self, story: Story) -> None:
+        """Play all lines; raises StoryBroken at the first that does not come true."""
+        self._pictures.mkdir(parents=True, exist_ok=True)
+        for line in story.lines:
+            self._tell(f"{line.verb} {line.rest}")
+            try:
+                _VERBS[line.verb](self, line.rest)
+                self._picture_of_new_step()
+            except (NotOnScreen, NoAnswer, ValueError) as error:
+                raise StoryBroken(f"{line.place}: {line.verb} {line.rest}: {error}") from error
+
+    def _picture_of_new_step(self) -> None:
+        step = self._screen.look().step
+        if step != self._step:
+            self._step = step
+            self._shot(step)
+
+    def _shot(self, name: str) -> None:
+        self._shots += 1
+        self._screen.shot(self._pictures / f"{self._shots:02}-{name}.png")
+
+    # ---- the verbs --------------------------------------------------------------------------------------------
+
+    def _card(self, rest: str) -> None:
+        words = rest.split()
+        if words == ["off"]:
+            self._demo.tray.lift()
+        elif words[0] == "swap":
+            self._demo.tray.swap(words[1])
+        else:
+            self._demo.tray.lay(words[0])
+
+    def _wait(self, rest: str) -> None:
+        step, _, seconds = rest.partition(" ")
+        self._screen.wait_for_step(step, float(seconds or PATIENCE))
+
+    def _touch(self, rest: str) -> None:
+        label, _, beside = rest.partition(" beside ")
+        self._screen.touch(label, beside)
+
+    def _type(self, rest: str) -> None:
+        for character in rest:
+            self._screen.touch(character)
+
+    def _see(self, rest: str) -> None:
+        self._screen.wait(lambda look: plain(rest) in look.words, f"「{rest}」", PATIENCE)
+
+    def _unseen(self, rest: str) -> None:
+        if plain(rest) in self._screen.look().words:
+            raise NotOnScreen(f"「{rest}」 is on the screen")
+
+    def _city(self, rest: str) -> None:
+        if rest == "on":
+            self._demo.start_city()
+        else:
+            self._demo.stop_city()
+
+    def _delivery(self, rest: str) -> None:
+        self._demo.switch_delivery(on=rest == "on")
+
+    def _fault(self, rest: str) -> None:
+        kind, at, when = rest.split()
+        place = int(at) if at.isdecimal() else at
+        ask(self._demo.setting.tray, {"do": "fault", "kind": kind, "at": place, "when": when})
+
+    def _pcscd(self, rest: str) -> None:
+        if rest == "on":
+            self._demo.restart_pcscd()
+        else:
+            self._demo.break_pcscd()
+
+    def _pass(self, rest: str) -> None:
+        self._screen.pass_time(float(rest))
+
+    def _stored(self, rest: str) -> None:
+        self._until(self._count_stored, int(rest), "applications at the city")
+
+    def _spooled(self, rest: str) -> None:
+        self._until(lambda: int(ask(self._demo.setting.courier, {"do": "state"})["waiting"]), int(rest), "in the spool")
+
+    def _tries(self, rest: str) -> None:
+        self._until(lambda: int(str(self._demo.tray.state()["attempts_left"])), int(rest), "tries left")
+
+    def _count_stored(self) -> int:
+        with tempfile.TemporaryDirectory() as folder:
+            self._demo.export(Path(folder))
+            return sum(1 for _ in Path(folder).rglob("receipt.json"))
+
+    def _until(self, count: Callable[[], int], wanted: int, what: str) -> None:
+        end = time.monotonic() + PATIENCE
+        while (found := count()) != wanted:
+            if time.monotonic() > end:
+                raise NotOnScreen(f"{found} {what}, {wanted} expected")
+            time.sleep(0.2)
+
+
+_VERBS: Mapping[str, Callable[[Player, str], None]] = {
+    "set": lambda _player, _rest: None,  # read before anything started
+    "card": Player._card,  # noqa: SLF001 - its own verbs
+    "wait": Player._wait,  # noqa: SLF001
+    "touch": Player._touch,  # noqa: SLF001
+    "type": Player._type,  # noqa: SLF001
+    "password": Player._type,  # noqa: SLF001
+    "see": Player._see,  # noqa: SLF001
+    "unseen": Player._unseen,  # noqa: SLF001
+    "shot": Player._shot,  # noqa: SLF001
+    "city": Player._city,  # noqa: SLF001
+    "delivery": Player._delivery,  # noqa: SLF001
+    "fault": Player._fault,  # noqa: SLF001
+    "pcscd": Player._pcscd,  # noqa: SLF001
+    "pass": Player._pass,  # noqa: SLF001
+    "stored": Player._stored,  # noqa: SLF001
+    "spooled": Player._spooled,  # noqa: SLF001
+    "tries": Player._tries,  # noqa: SLF001
+}

@@ -1,0 +1,132 @@
+"""The kiosk seen from outside: what is on its screen, and a finger to touch it."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kiosk.demo.line import ask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+LOOK = 0.03  # seconds between two looks while waiting
+
+
+class NotOnScreen(Exception):
+    """What was looked for is not there; the message says what is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One widget as the kiosk describes it."""
+
+    role: str
+    text: str
+    rect: tuple[int, int, int, int]
+    touchable: bool
+    on: bool | None
+
+    @property
+    def centre(self) -> tuple[int, int]:
+        """Where a finger would touch it."""
+        x, y, w, h = self.rect
+        return x + w // 2, y + h // 2
+
+    @property
+    def row(self) -> int:
+        """The height at which its middle lies."""
+        return self.rect[1] + self.rect[3] // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at the screen."""
+
+    step: str
+    overlay: str | None
+    parts: tuple[Part, ...]
+
+    @property
+    def words(self) -> str:
+        """Everything that can be read, without line breaks."""
+        return plain("\n".join(part.text for part in self.parts))
+
+
+def plain(text: str) -> str:
+    """Return text without marks and white space, for comparing."""
+    return re.sub(r"<[^>]*>|\s|\u3000", "", text)
+
+
+class Screen:
+    """Looks, touches and takes pictures through the kiosk's remote control."""
+
+    def __init__(self, remote: Path) -> None:
+        self._remote = remote
+
+    def look(self) -> Look:
+        """Return what is on the screen now."""
+        answer = self._ask({"do": "describe"})
+        parts = tuple(
+            Part(each["role"], each["text"], tuple(each["rect"]), bool(each["press"] and each["enabled"]), each["on"])
+            for each in answer["items"]
+        )
+        return Look(answer["step"], answer["overlay"], parts)
+
+    def wait(self, fits: Callable[[Look], bool], what: str, seconds: float) -> Look:
+        """Look until `fits` says yes; raises NotOnScreen after `seconds`."""
+        end = time.monotonic() + seconds
+        while True:
+            look = self.look()
+            if fits(look):
+                return look
+            if time.monotonic() > end:
+                raise NotOnScreen(f"waited for {what}; the kiosk is at {look.step}: {look.words[:300]}")
+            time.sleep(LOOK)
+
+    def wait_for_step(self, step: str, seconds: float = 20.0) -> Look:
+        """Wait until a step is on the screen."""
+        return self.wait(lambda look: look.step == step, f"step {step}", seconds)
+
+    def touch(self, label: str, beside: str = "", seconds: float = 5.0) -> None:
+        """Touch the widget that says `label`, in the row of the text `beside` where it is given."""
+        look = self.wait(lambda look: find(look, label, beside) is not None, f"「{label}」", seconds)
+        part = find(look, label, beside)
+        if part is not None:
+            self.touch_at(*part.centre)
+
+    def touch_at(self, x: int, y: int) -> None:
+        """Put a finger down and lift it; returns when the kiosk has answered on the screen."""
+        self._ask({"do": "touch", "x": x, "y": y})
+
+    def shot(self, path: Path) -> None:
+        """Save a picture of the screen."""
+        self._ask({"do": "shot", "path": str(path.absolute())})
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time go by for the journey."""
+        self._ask({"do": "pass", "seconds": seconds})
+
+    def figures(self) -> dict[str, Any]:
+        """Return what the kiosk has measured of itself: frames and their times."""
+        return self._ask({"do": "figures"})
+
+    def _ask(self, order: dict[str, Any]) -> dict[str, Any]:
+        answer = ask(self._remote, order)
+        if "error" in answer:
+            raise NotOnScreen(str(answer["error"]))
+        return answer
+
+
+def find(look: Look, label: str, beside: str = "") -> Part | None:
+    """Return the touchable widget that says exactly `label`, else the first that contains it."""
+    wanted = plain(label)
+    parts = [part for part in look.parts if part.touchable]
+    if beside:
+        rows = [part.row for part in look.parts if plain(beside) in plain(part.text)]
+        parts = sorted(parts, key=lambda part: min((abs(part.row - row) for row in rows), default=9999))
+    exact = [part for part in parts if plain(part.text) == wanted]
+    return next(iter(exact or [part for part in parts if wanted in plain(part.text)]), None)

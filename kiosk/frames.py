@@ -1,0 +1,37 @@
+"""How long it takes from a touch to the frame that answers it; counted, not guessed."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+KEPT = 500  # figures of each step
+
+
+class Frames:
+    """Figures of the frames since the start."""
+
+    def __init__(self) -> None:
+        self.drawn = 0
+        self.first_ms = 0.0
+        self._answers: dict[str, deque[float]] = defaultdict(lambda: deque(maxlen=KEPT))
+
+    def answered(self, step: str, seconds: float) -> None:
+        """Note how long the answer to a touch took."""
+        self._answers[step].append(seconds * 1000)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the count of frames, the time to the first and, by step, median and 99th percentile in ms."""
+        steps = {step: _summary(sorted(times)) for step, times in self._answers.items()}
+        every = sorted(time for times in self._answers.values() for time in times)
+        return {"frames": self.drawn, "first_ms": self.first_ms, "all": _summary(every), "steps": steps}
+
+
+def _summary(times: Sequence[float]) -> dict[str, float]:
+    if not times:
+        return {"n": 0, "median": 0.0, "p99": 0.0}
+    at = min(len(times) - 1, int(len(times) * 0.99))
+    return {"n": len(times), "median": round(times[len(times) // 2], 2), "p99": round(times[at], 2)}

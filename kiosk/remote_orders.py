@@ -1,0 +1,73 @@
+"""What the remote control may have done: the main thread carries it out between two frames."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pygame
+
+from kiosk.screens.describe import describe
+from kiosk.screens.shot import save_png
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kiosk.app import App
+    from kiosk.remote import Order
+
+FINGER = 7  # any id; a real panel's are small numbers as well
+
+
+class RemoteOrders:
+    """Answers orders; a touch is answered when the frame after it has been drawn."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._touching: list[Order] = []
+        self._ways: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+            "describe": self._describe,
+            "shot": self._shot,
+            "pass": self._pass,
+            "figures": self._figures,
+        }
+
+    def answer(self) -> None:
+        """Answer everything that has come."""
+        for touched in self._touching:
+            touched.reply({"ok": True})
+        self._touching.clear()
+        remote = self._app.parts.remote
+        while remote is not None and (order := remote.take()) is not None:
+            wanted = str(order.order.get("do"))
+            if wanted == "touch":
+                self._touch(order)
+            elif wanted in self._ways:
+                order.reply(self._ways[wanted](order.order))
+            else:
+                order.reply({"error": "describe, touch, shot, pass or figures was expected"})
+
+    def _touch(self, order: Order) -> None:
+        """Put a finger down and lift it, as SDL would tell it of a panel."""
+        width, height = pygame.display.get_window_size()
+        place = {"touch_id": 1, "finger_id": FINGER, "x": order.order["x"] / width, "y": order.order["y"] / height}
+        for kind in (pygame.FINGERDOWN, pygame.FINGERUP):
+            pygame.event.post(pygame.event.Event(kind, {**place, "dx": 0.0, "dy": 0.0, "pressure": 1.0}))
+        self._touching.append(order)
+
+    def _describe(self, _order: dict[str, Any]) -> dict[str, Any]:
+        view = self._app.parts.journey.view()
+        words = describe(self._app.widgets).as_dict()
+        return {**words, "step": view.step.value, "overlay": view.overlay.value if view.overlay else None}
+
+    def _shot(self, order: dict[str, Any]) -> dict[str, Any]:
+        save_png(self._app.parts.stage.surface, Path(order["path"]))
+        return {"ok": True}
+
+    def _pass(self, order: dict[str, Any]) -> dict[str, Any]:
+        self._app.offset += float(order["seconds"])
+        self._app.parts.mail.wake()
+        return {"ok": True}
+
+    def _figures(self, _order: dict[str, Any]) -> dict[str, Any]:
+        return self._app.frames.as_dict()

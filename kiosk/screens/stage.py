@@ -1,0 +1,63 @@
+"""The stage: finds the scene of a view, lays what belongs over it, and puts it on the panel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.screens.overlays import OVERLAYS
+from kiosk.screens.scenes import SCENES
+from kiosk.screens.screen import Screen, present
+from kiosk.screens.theme import Theme, theme_for
+from kiosk.screens.tokens import ThemeName
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pygame
+
+    from kiosk.journey.view import View
+    from kiosk.screens.area import Area
+    from kiosk.screens.kit import Kit
+    from kiosk.screens.texts import Texts
+    from kiosk.screens.widgets.base import Widget
+
+
+class Stage:
+    """One panel with everything that is needed to draw on it."""
+
+    def __init__(self, surface: pygame.Surface, kit: Kit, area: Area, texts: Mapping[str, Texts]) -> None:
+        self._kit = kit
+        self._area = area
+        self._texts = texts
+        self._screen = Screen(surface)
+        self._themes: dict[tuple[str, float], Theme] = {}
+
+    @property
+    def surface(self) -> pygame.Surface:
+        """What the citizen sees."""
+        return self._screen.surface
+
+    def arrange(self, view: View) -> list[Widget]:
+        """Return the widgets of a view, from back to front."""
+        theme, texts = self._theme(view), self._texts[view.language]
+        widgets = SCENES[view.step](view, self._area, theme, texts)
+        if view.overlay is not None:
+            widgets = widgets + OVERLAYS[view.overlay](view, self._area, theme, texts)
+        return widgets
+
+    def show(self, view: View, widgets: Sequence[Widget], pressed: Sequence[Widget]) -> bool:
+        """Draw what has changed and put it on the panel; False when nothing had."""
+        drawn = self._screen.show(widgets, self._theme(view), pressed)
+        present(drawn)
+        return bool(drawn)
+
+    def forget(self) -> None:
+        """Drop everything drawn that may show what a citizen entered."""
+        self._kit.forget()
+        self._screen.forget()
+
+    def _theme(self, view: View) -> Theme:
+        key = view.theme, view.text_size
+        if key not in self._themes:
+            self._themes[key] = theme_for(self._kit, self._area, ThemeName(view.theme), view.text_size)
+        return self._themes[key]

@@ -1,0 +1,65 @@
+"""The hands: give each command of the journey to whoever carries it out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from kiosk.journey import commands
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kiosk.journal import Journal
+    from kiosk.workers.card import CardWorker
+    from kiosk.workers.clerk import Clerk
+
+
+class PanelHands(Protocol):
+    """What the panel can do; names are those of the journey's lamps and sounds."""
+
+    def show(self, lamp: str) -> None:
+        """Show a lamp."""
+        ...
+
+    def sound(self, sound: str) -> None:
+        """Play a sound."""
+        ...
+
+
+class Hands:
+    """Carries out commands, without ever waiting for one."""
+
+    def __init__(
+        self,
+        card: CardWorker,
+        clerk: Clerk,
+        panel: PanelHands,
+        journal: Journal,
+        flush: Callable[[], None],
+        give_up: Callable[[str], None],
+    ) -> None:
+        """`flush` clears the screen library's memory of touches; `give_up` ends the program."""
+        self._ways: Mapping[type[commands.Command], Callable[[Any], None]] = {
+            commands.ProbeCard: lambda _: card.give(card.probe),
+            commands.ReadHolder: lambda command: card.give(lambda: card.read_holder(command)),
+            commands.Sign: lambda command: card.give(lambda: card.sign(command)),
+            commands.PreparePage: lambda command: clerk.give(lambda: clerk.prepare(command)),
+            commands.SetLamp: lambda command: panel.show(command.lamp),
+            commands.Play: lambda command: panel.sound(command.sound),
+            commands.CallStaff: lambda command: journal.warn("staff", wanted=command.wanted),
+            commands.Record: lambda command: _record(journal, command),
+            commands.Flush: lambda _: flush(),
+            commands.GiveUp: lambda command: give_up(command.step),
+        }
+
+    def carry_out(self, asked: list[commands.Command]) -> None:
+        """Carry out everything that was asked for, in order."""
+        for command in asked:
+            self._ways[type(command)](command)
+
+
+def _record(journal: Journal, command: commands.Record) -> None:
+    if command.detail:
+        journal.note(command.event, step=command.step.value, detail=command.detail)
+    else:
+        journal.note(command.event, step=command.step.value)
