@@ -51,6 +51,13 @@ class IsoDep:
         answer = self._swap(bytes((I_BLOCK | self._number,)) + pieces[-1], R_NAK, end)
         return self._collect(answer, end)
 
+    def present(self) -> bool:
+        """Ask, without disturbing anything, whether the card still answers (ISO/IEC 14443-4 annex B.5.2)."""
+        try:
+            return bool(self._exchange(bytes((R_NAK | self._number,)), self._wait))
+        except (BlockLost, CardRemoved):
+            return False
+
     def _collect(self, block: bytes, end: float) -> bytes:
         """Gather the answer that begins with this block."""
         data = bytearray()

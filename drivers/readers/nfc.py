@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import nfc.clf
 
-from drivers.errors import CardAbsent, CardRemoved, CardUnreadable, DeviceError, ReaderLost
+from drivers.errors import CardAbsent, CardBusy, CardRemoved, CardUnreadable, DeviceError, ReaderLost
 from drivers.readers.codes import split_answer
 from drivers.readers.isodep import BlockLost, IsoDep
 from drivers.readers.reader import Presence
@@ -40,6 +40,7 @@ class NfcLine:
         """Send ATTRIB and agree on frames; raises CardRemoved."""
         self._frontend = frontend
         self._lost: DeviceError | None = None
+        self._open = True
         frame, wait = _abilities(target.sensb_res)
         self._blocks = IsoDep(self._exchange, min(frame, frontend.max_send_data_size), wait + WAIT_MARGIN)
         longest = LONG_FRAME_CODE if frontend.max_recv_data_size >= LONG_FRAME else SHORT_FRAME_CODE
@@ -58,8 +59,15 @@ class NfcLine:
             self._lost = error
             raise
 
+    def answers(self) -> bool:
+        """Say whether the line is alive and the card on it still answers."""
+        return not self._lost and self._blocks.present()
+
     def close(self) -> None:
         """Switch the field off, which takes the card's power."""
+        if not self._open:
+            return
+        self._open = False
         self._lost = self._lost or CardRemoved("closed")
         try:
             self._frontend.sense()  # sensing for nothing only switches the field off
@@ -86,10 +94,12 @@ class NfcReader:
     def __init__(self, path: str) -> None:
         self.name = path
         self._frontend: Any = None
+        self._line: NfcLine | None = None
 
     def presence(self) -> Presence:
-        """Say whether a Type B card answers in the field; raises ReaderLost. A card that was open loses its power."""
-        return Presence.PRESENT if self._sense() else Presence.ABSENT
+        """Say whether a Type B card answers in the field; raises ReaderLost."""
+        there = (self._line and self._line.answers()) or self._sense()
+        return Presence.PRESENT if there else Presence.ABSENT
 
     def wait_for(self, presence: Presence, timeout: float, stop: Event) -> bool:
         """Wait up to `timeout` seconds for `presence`; False on time-out or when `stop` is set. Raises ReaderLost."""
@@ -101,11 +111,14 @@ class NfcReader:
         return True
 
     def connect(self) -> NfcLine:
-        """Activate the card; raises CardAbsent, CardRemoved, CardUnreadable or ReaderLost."""
+        """Activate the card; raises CardAbsent, CardBusy, CardRemoved, CardUnreadable or ReaderLost."""
+        if self._line and self._line.answers():
+            raise CardBusy
         target = self._sense()
         if target is None:
             raise CardAbsent
-        return NfcLine(self._frontend, target)
+        self._line = NfcLine(self._frontend, target)
+        return self._line
 
     def close(self) -> None:
         """Let the reader go; it may be used again afterwards."""
@@ -114,6 +127,8 @@ class NfcReader:
         self._frontend = None
 
     def _sense(self) -> Any:
+        """Switch the field off and on and look for a card: a line that was open has lost its card."""
+        self._line = None
         try:
             if self._frontend is None:
                 self._frontend = clf.ContactlessFrontend(self.name)
