@@ -28,15 +28,15 @@ class VirtualTray:
         """Use the control socket at `socket_path`; each order is a connection of its own."""
         self._path = socket_path
 
-    def lay(self, persona: str) -> None:
-        """Lay a persona's card down."""
-        self._ask(orders.Lay(persona))
+    def lay(self, persona: str, gap: float = orders.HAND) -> None:
+        """Lay a persona's card down, no sooner than `gap` seconds after the last one left."""
+        self._ask(orders.Lay(persona, gap))
 
     def lift(self) -> None:
         """Take the card away."""
         self._ask(orders.Lift())
 
-    def swap(self, persona: str, gap: float = orders.SWAP_GAP) -> None:
+    def swap(self, persona: str, gap: float = orders.HAND) -> None:
         """Take the card away and lay another one down `gap` seconds later."""
         self._ask(orders.Swap(persona, gap))
 

@@ -8,24 +8,27 @@ import msgspec
 
 from drivers.virtual.faults import Fault
 
-SWAP_GAP: Final = 0.6  # seconds; longer than pcscd's poll of 0.4, so that both cards are noticed
+HAND: Final = 0.6
+"""Seconds a hand needs between lifting a card and laying one; longer than pcscd's poll of 0.4.
+
+A pcscd that learns of a removal by a command, and finds a card again at its next poll, goes on saying that there is
+none.
+"""
 
 
 class Lay(msgspec.Struct, tag_field="do", tag="lay", forbid_unknown_fields=True):
-    """Lay a persona's card down."""
+    """Lay a persona's card down, no sooner than `gap` seconds after the last one left; answered after that."""
 
     persona: str
+    gap: float = HAND
 
 
 class Lift(msgspec.Struct, tag_field="do", tag="lift", forbid_unknown_fields=True):
     """Take the card away."""
 
 
-class Swap(msgspec.Struct, tag_field="do", tag="swap", forbid_unknown_fields=True):
-    """Take the card away and lay another one down `gap` seconds later; answered after that."""
-
-    persona: str
-    gap: float = SWAP_GAP
+class Swap(Lay, tag_field="do", tag="swap", forbid_unknown_fields=True):
+    """Take the card away and lay another one down; laying does the same, this says it."""
 
 
 class ArmFault(Fault, tag_field="do", tag="fault", frozen=True, forbid_unknown_fields=True):

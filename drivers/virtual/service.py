@@ -41,6 +41,7 @@ class Service:
         self._order = itertools.count()
         self._link: VpcdLink | None = None
         self._linked_laying = 0
+        self._left = self._not_before = float("-inf")  # when a card left; until when the next is in the hand
         self._stopping = False
         self._wake, self._woken = socket.socketpair()
         self._watch(self._woken, lambda: self._woken.recv(64))
@@ -110,21 +111,18 @@ class Service:
     def _take(self, line: bytes, answer: Callable[[dict[str, object]], None]) -> None:
         try:
             order = orders.decode(line)
-            if isinstance(order, orders.Swap):
-                self._tray.lift()
-                self._follow()
-                self._in(order.gap, lambda: self._take(msgspec.json.encode(orders.Lay(order.persona)), answer))
-                return
             told = self._carry_out(order)
         except (msgspec.DecodeError, PersonaInvalid, ValueError) as error:
             answer({"ok": False, "error": str(error)})
             return
         self._follow()
-        answer({"ok": True} | told)
+        wait = self._not_before - time.monotonic() if isinstance(order, orders.Lay) else 0.0
+        self._in(max(0.0, wait), lambda: answer({"ok": True} | told))
 
     def _carry_out(self, order: orders.Order) -> dict[str, object]:
         if isinstance(order, orders.Lay):
             self._tray.lay(order.persona)
+            self._lay_down(order.gap)
         elif isinstance(order, orders.Lift):
             self._tray.lift()
         elif isinstance(order, orders.ArmFault):
@@ -137,6 +135,12 @@ class Service:
             return {"personas": self._tray.titles()}
         return self._tray.state()
 
+    def _lay_down(self, gap: float) -> None:
+        """Take the old card off the reader now, and put the new one there when a hand could have."""
+        self._unlink()
+        self._not_before = self._left + gap
+        self._in(max(0.0, self._not_before - time.monotonic()), self._follow)
+
     # -- the reader -----------------------------------------------------------------------------------------------
 
     def _follow(self) -> None:
@@ -145,6 +149,8 @@ class Service:
             self._unlink()
         if self._port is None or self._link is not None or self._tray.laid is None:
             return
+        if time.monotonic() < self._not_before:
+            return  # it is still in the hand
         try:
             self._link = link = VpcdLink(self._port)
         except OSError:
@@ -158,6 +164,7 @@ class Service:
             self._selector.unregister(self._link.socket)
             self._link.close()
             self._link = None
+            self._left = time.monotonic()
 
     def _serve(self, link: VpcdLink) -> None:
         if link is not self._link:
