@@ -27,6 +27,10 @@ class FontUnusable(ApplicationError):
         self.path = path
 
 
+class PageNotSet(ApplicationError):
+    """The page could not be set: the typesetter failed, hung, or is not there."""
+
+
 class TrustFileUnusable(ApplicationError):
     """A certificate or key file of the installation is missing, broken or of the wrong kind."""
 

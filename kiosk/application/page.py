@@ -1,0 +1,113 @@
+"""The page: what the citizen sees, in Japanese, and what the signature binds."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from datetime import UTC
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.application.document import JAPAN
+from kiosk.application.errors import GlyphMissing
+from kiosk.application.fonts import FontFiles, missing_glyphs, runs
+from kiosk.application.typesetting import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiosk.application.document import Answer, Application, Json
+
+__all__ = ["FontFiles", "view_pdf"]
+
+_TEMPLATE = Path(__file__).with_name("page.typ")
+
+# A row is kept together on a page unless it could fill half of one.
+_SHORT = 500  # characters
+_FEW = 12  # lines
+
+# A long word without a place to break (a mail address) may break anywhere, so that it stays inside its cell.
+_LONG_WORD = re.compile(r"([!-\u2e7f]{13,})")
+
+
+class _Setter:
+    """Turns texts into lines of runs by font, and remembers which fonts were needed."""
+
+    def __init__(self, fonts: FontFiles) -> None:
+        self._fonts = fonts
+        self.used: set[Path] = set(fonts.chain[:1])
+
+    def text(self, text: str) -> Json:
+        return [list(self._line(line)) for line in text.split("\n")]
+
+    def _line(self, line: str) -> Iterator[Json]:
+        for run in runs(line, self._fonts):
+            self.used.add(run.font)
+            for index, part in enumerate(_LONG_WORD.split(run.text)):
+                if part:
+                    yield {"font": str(run.font), "text": part, "loose": index % 2 == 1}
+
+
+def _texts(app: Application) -> Iterator[str]:
+    """Yield every text of the page that is not fixed."""
+    yield from (app.form_title, app.receiver, app.consent_text, app.transaction_id)
+    yield from (app.form_id, app.form_version, app.kiosk_id, *app.checklist)
+    yield from itertools.chain.from_iterable((answer.label, answer.shown) for answer in app.answers)
+
+
+def _check_glyphs(app: Application, fonts: FontFiles) -> None:
+    lines = itertools.chain.from_iterable(text.split("\n") for text in _texts(app))
+    missing = frozenset[int]().union(*(missing_glyphs(line, fonts) for line in lines))
+    if missing:
+        raise GlyphMissing(missing)
+
+
+def _row(answer: Answer, setter: _Setter) -> Json:
+    long = len(answer.shown) > _SHORT or answer.shown.count("\n") >= _FEW
+    return {
+        "label": setter.text(answer.label),
+        "shown": setter.text(answer.shown),
+        "origin": answer.origin.value,
+        "breakable": long,
+    }
+
+
+def _facts(app: Application, setter: _Setter) -> Json:
+    moment = app.created.astimezone(JAPAN).strftime("%Y.%m.%d %H:%M:%S")
+    clock = moment if app.clock_trusted else f"{moment}（端末の時計は未確認）"
+    return [
+        ["申請番号", setter.text(app.transaction_id)],
+        ["作成日時", setter.text(clock)],
+        ["作成端末", setter.text(app.kiosk_id)],
+        ["様式", setter.text(f"{app.form_id}　第{app.form_version}版")],
+    ]
+
+
+def _data(app: Application, setter: _Setter, fonts: FontFiles) -> Json:
+    created = app.created.astimezone(JAPAN)
+    return {
+        "title": setter.text(app.form_title),
+        "plain_title": app.form_title,
+        "created_utc": list(app.created.astimezone(UTC).timetuple()[:6]),
+        "date": created.strftime("%Y.%m.%d"),
+        "receiver": setter.text(app.receiver),
+        "transaction": setter.text(app.transaction_id),
+        "rows": [_row(answer, setter) for answer in app.answers],
+        "consent": setter.text(app.consent_text),
+        "checklist": [setter.text(item) for item in app.checklist],
+        "facts": _facts(app, setter),
+        "demo": app.demo,
+        "font": str(fonts.chain[0]),
+    }
+
+
+def view_pdf(app: Application, fonts: FontFiles) -> bytes:
+    """Return the page as PDF/A-2a and PDF/UA-1, the same bytes for the same application.
+
+    Raises GlyphMissing, before anything is set, with all code points that no font of the chain can draw; FontUnusable
+    and PageNotSet. Only the fonts that the text needs are loaded, in a process that ends with the page.
+    """
+    _check_glyphs(app, fonts)
+    setter = _Setter(fonts)
+    data = _data(app, setter, fonts)
+    return typeset(_TEMPLATE.read_text(encoding="utf-8"), data, setter.used)
