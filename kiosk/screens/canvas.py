@@ -5,12 +5,12 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
+import pygame
+
 from kiosk.screens.rect import Rect
 from kiosk.screens.shapes import Box
 
 if TYPE_CHECKING:
-    import pygame
-
     from kiosk.screens.theme import Face, Theme, Type
 
 
@@ -54,9 +54,10 @@ class Canvas:
         look = Box(colour(fill), outer, border_px, radius, colour(edge) if edge else None, edge_px if edge else 0)
         self._kit.shapes.box(self.surface, rect, look)
 
-    def dashed(self, rect: Rect, fill: str, border: str, border_px: int, radius: int) -> None:
-        """Draw a rounded rectangle with a dashed border."""
-        look = Box(self.theme.colour(fill), self.theme.colour(border), border_px, radius)
+    def dashed(self, rect: Rect, fill: str | None, border: str, border_px: int, radius: int) -> None:
+        """Draw a rounded rectangle with a dashed border; without a fill what lies below stays as it is."""
+        colour = self.theme.colour(border)
+        look = Box(self.theme.colour(fill) if fill else None, colour, border_px, radius)
         self._kit.shapes.dashed_box(self.surface, rect, look)
 
     def outline(self, rect: Rect, colour: str, width: int, radius: int) -> None:
@@ -65,7 +66,7 @@ class Canvas:
 
     def disc(self, rect: Rect, fill: str, border: str | None = None, border_px: int = 0) -> None:
         """Draw a disc in a square rectangle."""
-        edge = self.theme.colour(border) if border else None
+        edge = self.theme.colour(border) if border and border_px else None
         self._kit.shapes.disc(self.surface, rect, self.theme.colour(fill), edge, border_px)
 
     def ring(self, rect: Rect, colour: str, width: int, part: float = 1.0) -> None:
@@ -77,12 +78,13 @@ class Canvas:
         size = rect.h
         drawn = self._kit.icons.get(name, size, weight, self.theme.colour(colour))
         place = rect.centred(size, size)
-        self.surface.blit(drawn, (place.x, place.y))
+        self.surface.blit(drawn, (place.x, place.y), special_flags=pygame.BLEND_PREMULTIPLIED)
 
     def illustration(self, rect: Rect, name: str) -> None:
         """Draw an illustration as wide as the rectangle, in its middle."""
         drawn = self._kit.illustrations.get(name, rect.w, self.theme.illustration)
-        self.surface.blit(drawn, (rect.x, rect.y + (rect.h - drawn.get_height()) // 2))
+        place = rect.x, rect.y + (rect.h - drawn.get_height()) // 2
+        self.surface.blit(drawn, place, special_flags=pygame.BLEND_PREMULTIPLIED)
 
     def text(
         self,

@@ -26,7 +26,7 @@ class PictureMissing(KeyError):
 
 
 class Icons:
-    """Line drawings of 48 by 48, in any colour and weight."""
+    """Line drawings of 48 by 48, in any colour and weight; to be blitted premultiplied."""
 
     def __init__(self, directory: Path) -> None:
         self._sources = {path.stem: path.read_text() for path in sorted(directory.glob("*.svg"))}
@@ -45,7 +45,7 @@ class Icons:
 
 
 class Illustrations:
-    """Flat drawings in twelve named colours; the files carry those of the light theme."""
+    """Flat drawings in twelve named colours, those of the light theme in the files; to be blitted premultiplied."""
 
     def __init__(self, directory: Path, named: Mapping[str, str]) -> None:
         self._sources = {path.stem: path.read_text() for path in sorted(directory.glob("*.svg"))}
@@ -85,6 +85,9 @@ class Illustrations:
 
 
 def _rendered(source: str, size: tuple[int, int]) -> pygame.Surface:
-    """Render at twice the size and bring down: the library's own smoothing is coarse across."""
+    """Render at twice the size and bring down: the library's own smoothing is coarse across.
+
+    The result is premultiplied, so that bringing it down mixes no black of transparent pixels into the edges.
+    """
     large = pygame.image.load_sized_svg(io.BytesIO(source.encode()), (size[0] * 2, size[1] * 2))
-    return pygame.transform.smoothscale(large.convert_alpha() if pygame.display.get_surface() else large, size)
+    return pygame.transform.smoothscale(large.premul_alpha(), size)

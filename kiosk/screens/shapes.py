@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pygame
 
@@ -12,7 +12,7 @@ from kiosk.screens.outline import Outline, dashes, sector
 from kiosk.screens.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from kiosk.screens.rect import Rect
     from kiosk.screens.theme import Colour
@@ -25,9 +25,12 @@ _LARGE: Final = 96
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """How a rounded rectangle looks, in panel pixels; `edge` is the darker lower edge it stands on."""
+    """How a rounded rectangle looks, in panel pixels; `edge` is the darker lower edge it stands on.
 
-    fill: Colour
+    Only a dashed box may be without a fill.
+    """
+
+    fill: Colour | None
     border: Colour
     border_px: int
     radius: int
@@ -40,6 +43,7 @@ class Shapes:
 
     def __init__(self) -> None:
         self._kept = Store(_KEPT_BYTES)
+        self._lines: dict[tuple[Box, int], _Lines] = {}
 
     def box(self, surface: pygame.Surface, rect: Rect, look: Box) -> None:
         """Draw a rounded rectangle with border and lower edge."""
@@ -50,8 +54,11 @@ class Shapes:
             return
         side = 2 * corner + 1
         sprite = self._kept.get((look, side), lambda: _box_sprite(side, side, look))
+        lines = self._lines.get((look, side))
+        if lines is None:
+            lines = self._lines[look, side] = _lines(sprite)
         _corners(surface, sprite, rect, corner)
-        _straight(surface, sprite, rect, corner)
+        _straight(surface, lines, rect, corner)
 
     def dashed_box(self, surface: pygame.Surface, rect: Rect, look: Box) -> None:
         """Draw a filled rounded rectangle whose border is a row of dashes."""
@@ -122,7 +129,7 @@ def _box_sprite(w: int, h: int, look: Box) -> pygame.Surface:
         inner = max(0, look.radius - b) * k
         if look.edge is not None:
             _round(fine, look.edge, (b * k, b * k, (w - 2 * b) * k, (h - 2 * b) * k), inner)
-        _round(fine, look.fill, (b * k, b * k, (w - 2 * b) * k, (h - 2 * b - e) * k), inner)
+        _round(fine, look.fill or look.border, (b * k, b * k, (w - 2 * b) * k, (h - 2 * b - e) * k), inner)
 
     return _sprite(w, h, look.border, draw, _FINE)
 
@@ -143,18 +150,56 @@ def _corners(surface: pygame.Surface, sprite: pygame.Surface, rect: Rect, corner
             surface.blit(sprite, (x, y), (source_x, source_y, corner, corner))
 
 
-def _straight(surface: pygame.Surface, sprite: pygame.Surface, rect: Rect, corner: int) -> None:
-    """Fill what lies between the corners from the sprite's middle row and column."""
+def _straight(surface: pygame.Surface, lines: _Lines, rect: Rect, corner: int) -> None:
+    """Fill what lies between the corners: the column above and below, the row at both sides."""
+    across, along = rect.w - 2 * corner, rect.h - 2 * corner
+    for colour, start, length in lines.column.stretched(along):
+        surface.fill(colour, (rect.x + corner, rect.y + start, across, length))
+    top = rect.y + corner
+    for colour, start, length in lines.row.stretched(across):
+        end = start + length
+        if start < corner:
+            surface.fill(colour, (rect.x + start, top, min(end, corner) - start, along))
+        if end > rect.w - corner:
+            left = max(start, rect.w - corner)
+            surface.fill(colour, (rect.x + left, top, end - left, along))
+
+
+class _Line(NamedTuple):
+    """The colours of a sprite's middle row or column as (colour, start, length); `middle` is the run that stretches."""
+
+    runs: tuple[tuple[Colour, int, int], ...]
+    middle: int
+
+    def stretched(self, by: int) -> Iterator[tuple[Colour, int, int]]:
+        """Yield the runs with the middle pixel stretched to `by` pixels."""
+        for index, (colour, start, length) in enumerate(self.runs):
+            grown = length + by - 1 if index == self.middle else length
+            yield colour, start + (by - 1 if index > self.middle else 0), grown
+
+
+class _Lines(NamedTuple):
+    column: _Line
+    row: _Line
+
+
+def _lines(sprite: pygame.Surface) -> _Lines:
     side = sprite.get_width()
-    column = [_seen(sprite, corner, y) for y in range(side)]
-    row = [_seen(sprite, x, corner) for x in range(side)]
-    for colour, start, length in _stretched(column, corner, rect.h):
-        surface.fill(colour, (rect.x + corner, rect.y + start, rect.w - 2 * corner, length))
-    for colour, start, length in _stretched(row, corner, rect.w):
-        if start + length <= corner or start >= rect.w - corner:
-            surface.fill(colour, (rect.x + start, rect.y + corner, length, rect.h - 2 * corner))
-        else:
-            _outside(surface, rect, corner, (colour, start, length))
+    middle = side // 2
+    column = [_seen(sprite, middle, at) for at in range(side)]
+    return _Lines(_line(column, middle), _line([_seen(sprite, at, middle) for at in range(side)], middle))
+
+
+def _line(colours: list[Colour], middle: int) -> _Line:
+    runs: list[tuple[Colour, int, int]] = []
+    at, inside = 0, 0
+    for colour, group in groupby(colours):
+        length = len(list(group))
+        if at <= middle < at + length:
+            inside = len(runs)
+        runs.append((colour, at, length))
+        at += length
+    return _Line(tuple(runs), inside)
 
 
 def _seen(sprite: pygame.Surface, x: int, y: int) -> Colour:
@@ -162,36 +207,14 @@ def _seen(sprite: pygame.Surface, x: int, y: int) -> Colour:
     return colour.r, colour.g, colour.b
 
 
-def _outside(surface: pygame.Surface, rect: Rect, corner: int, piece: tuple[Colour, int, int]) -> None:
-    """Fill the parts of the middle piece that the column has not filled."""
-    colour, start, length = piece
-    top, height = rect.y + corner, rect.h - 2 * corner
-    surface.fill(colour, (rect.x + start, top, corner - start, height))
-    right = rect.w - corner
-    surface.fill(colour, (rect.x + right, top, start + length - right, height))
-
-
-def _stretched(line: list[Colour], corner: int, length: int) -> list[tuple[Colour, int, int]]:
-    """Return runs (colour, start, length) of a sprite's line whose middle pixel is stretched to `length`."""
-    runs, at = [], 0
-    grown = [line[:corner], [line[corner]], line[corner + 1 :]]
-    for colour, group in groupby(
-        [(c, 1) for c in grown[0]] + [(grown[1][0], length - 2 * corner)] + [(c, 1) for c in grown[2]],
-        key=lambda pair: pair[0],
-    ):
-        size = sum(count for _, count in group)
-        runs.append((colour, at, size))
-        at += size
-    return runs
-
-
 def _dashed_sprite(w: int, h: int, look: Box) -> pygame.Surface:
     def draw(fine: pygame.Surface, k: int) -> None:
-        _round(fine, look.fill, (0, 0, w * k, h * k), look.radius * k)
+        if look.fill:
+            _round(fine, look.fill, (0, 0, w * k, h * k), look.radius * k)
         for shape in dashes(Outline(w, h, look.radius, look.border_px), look.border_px):
             pygame.draw.polygon(fine, look.border, [(x * k, y * k) for x, y in shape])
 
-    return _sprite(w, h, look.fill, draw, _scale_for(max(w, h)))
+    return _sprite(w, h, look.fill or look.border, draw, _scale_for(max(w, h)))
 
 
 def _disc_sprite(size: int, look: Box) -> pygame.Surface:
@@ -199,7 +222,7 @@ def _disc_sprite(size: int, look: Box) -> pygame.Surface:
         middle = size * k / 2 - 0.5
         pygame.draw.circle(fine, look.border, (middle, middle), size * k / 2)
         if look.border_px:
-            pygame.draw.circle(fine, look.fill, (middle, middle), size * k / 2 - look.border_px * k)
+            pygame.draw.circle(fine, look.fill or look.border, (middle, middle), size * k / 2 - look.border_px * k)
 
     return _sprite(size, size, look.border, draw, _scale_for(size))
 

@@ -128,7 +128,7 @@ class UtilityButton(Widget):
         if self.pressed:
             fill = "primary_tint_2" if self.calls else "sunken"
         canvas.box(self.rect, fill, border, canvas.theme.control_px, canvas.px(self.radius()))
-        size, gap, line = canvas.px(40), canvas.px(2), canvas.theme.face(self.face).line
+        size, gap, line = canvas.px(45 if canvas.theme.small else 40), canvas.px(2), canvas.theme.face(self.face).line
         top = self.rect.y + (self.rect.h - size - gap - line) // 2
         canvas.icon(Rect(self.rect.x, top, self.rect.w, size), self.icon, 4.5, "primary")
         canvas.text(Rect(self.rect.x, top + size + gap, self.rect.w, line), self.text, self.face, word, Align.CENTRE)

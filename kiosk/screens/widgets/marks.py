@@ -102,7 +102,7 @@ class Pips(Widget):
             if index < self.left:
                 canvas.disc(place, "primary")
             else:
-                canvas.dashed(place, "surface", "edge", canvas.px(4), size // 2)
+                canvas.dashed(place, None, "edge", canvas.px(4), size // 2)
 
     def meaning(self) -> Meaning:
         return Meaning(Role.STATE, f"{self.left}/{self.most}")

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 import pygame
 import segno
 
-from kiosk.screens.rect import Rect
+from kiosk.screens.shapes import Box
 from kiosk.screens.widgets.base import Meaning, Role, Widget
 
 if TYPE_CHECKING:
     from kiosk.screens.canvas import Canvas
 
 _QUIET = 4  # modules of white around a QR code (ISO/IEC 18004)
+_WHITE = 255, 255, 255
+_BLACK = 0, 0, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class PagePicture(Widget):
         size = max(1, round(self.width * scale)), max(1, round(self.height * scale))
         page = canvas.theme.kit.pages.get((self.rgb, size), lambda: self._scaled(size))
         canvas.fill(self.rect, "edge")
-        canvas.surface.fill((255, 255, 255), inner.as_tuple())
+        canvas.surface.fill(_WHITE, inner.as_tuple())
         place = inner.centred(*size)
         canvas.surface.blit(page, (place.x, place.y))
 
@@ -82,25 +84,24 @@ class QrCode(Widget):
     code: str
 
     def draw(self, canvas: Canvas) -> None:
-        canvas.box(self.rect, "line", radius=canvas.px(12))
-        canvas.surface.blit(*self._sheet(canvas))
-
-    def _sheet(self, canvas: Canvas) -> tuple[pygame.Surface, tuple[int, int]]:
-        border = canvas.px(2)
+        radius, border = canvas.px(12), canvas.px(2)
+        look = Box(_WHITE, canvas.theme.colour("line"), border, radius)
+        canvas.theme.kit.shapes.box(canvas.surface, self.rect, look)
         inner = self.rect.inset(border)
-        drawn = canvas.theme.kit.pages.get((self.code, inner.size), lambda: self._drawn(inner.w, inner.h))
-        return drawn, (inner.x, inner.y)
+        drawn = canvas.theme.kit.pages.get((self.code, inner.size), lambda: self._drawn(min(inner.size)))
+        place = inner.centred(*drawn.get_size())
+        canvas.surface.blit(drawn, (place.x, place.y))
 
-    def _drawn(self, w: int, h: int) -> pygame.Surface:
+    def _drawn(self, room: int) -> pygame.Surface:
+        """Draw the modules as large as leaves the white around them that scanners need."""
         rows = [list(row) for row in segno.make_qr(self.code, error="m").matrix]
-        module = max(1, min(w, h) // (len(rows) + 2 * _QUIET))
-        sheet = pygame.Surface((w, h))
-        sheet.fill((255, 255, 255))
-        place = Rect(0, 0, w, h).centred(module * len(rows), module * len(rows))
+        module = max(1, room // (len(rows) + 2 * _QUIET))
+        sheet = pygame.Surface((module * len(rows), module * len(rows)))
+        sheet.fill(_WHITE)
         for y, row in enumerate(rows):
             for x, dark in enumerate(row):
                 if dark:
-                    sheet.fill((0, 0, 0), (place.x + x * module, place.y + y * module, module, module))
+                    sheet.fill(_BLACK, (x * module, y * module, module, module))
         return sheet
 
     def meaning(self) -> Meaning:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from kiosk.screens.rect import Rect
 from kiosk.screens.widgets.base import Widget
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ class Veil(Widget):
     """What darkens the scene behind a dialog; it begins below the header and takes every touch."""
 
     def draw(self, canvas: Canvas) -> None:
-        shade = pygame.Surface(self.rect.size)
+        place = self.rect.clipped(Rect(*canvas.surface.get_clip()))
+        shade = pygame.Surface(place.size)
         shade.fill(canvas.theme.colour("veil"))
         shade.set_alpha(VEIL_ALPHA)
-        canvas.surface.blit(shade, (self.rect.x, self.rect.y))
+        canvas.surface.blit(shade, (place.x, place.y))
