@@ -133,6 +133,7 @@ class Journey:
             "attempts_left": session.attempts_left,
             "attempts_most": ATTEMPTS_MOST,
             "cells": cells,
+            "pad_digits": session.pad_digits,
             "password_hint": _hint(session.step, cells),
             "pin_length": rules.pin_length,
             "pin_refused": session.pin_refused,

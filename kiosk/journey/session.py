@@ -57,6 +57,7 @@ class Session:
     pin_refused: bool = False
     last_try_agreed: bool = False
     secret: Secret | None = None
+    pad_digits: bool = False
     stage: Stage | None = None
 
     receipt: ReceiptView | None = None

@@ -119,7 +119,9 @@ def character_typed(walk: Walk, event: CharacterTyped) -> list[Command]:
 
 
 def key_typed(walk: Walk, event: KeyTyped) -> list[Command]:
-    """Follow a function key of the keyboard."""
+    """Follow a function key of the keyboard, or show the other half of a pad that has not room for both."""
+    if walk.session.step is Step.PASSWORD:
+        walk.session.pad_digits = event.key is EntryKey.DIGITS
     change_entry(walk, _KEYS[event.key], lambda date: date.erase() if event.key is EntryKey.ERASE else date)
     return []
 

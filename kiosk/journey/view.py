@@ -112,6 +112,7 @@ class View:
     attempts_left: int = 0
     attempts_most: int = 5
     cells: int = 0  # how many pad cells are typed; never which
+    pad_digits: bool = False  # which half of the pad shows where letters and digits take turns
     password_hint: PasswordHint | None = None
     pin_length: int = 4
     pin_refused: bool = False

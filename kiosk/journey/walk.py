@@ -136,6 +136,7 @@ def _wait_for_card(walk: Walk, *, prefill: bool) -> list[Command]:
 def _take_pad(walk: Walk, limit: int) -> list[Command]:
     walk.session.wipe_secret()
     walk.session.secret = Secret(limit)
+    walk.session.pad_digits = False
     return []
 
 
