@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 ROUND = 16  # applications on one connection
 SLOWEST = 8192  # bytes a second: a line slower than this is taken for dead
-DAMAGED = "damaged-in-spool"
 
 
 class Delivery:
@@ -63,8 +62,8 @@ class Delivery:
         try:
             sealed = self._spool.sealed(label.transaction_id)
         except ParcelDamaged:
-            self._spool.refused(label.transaction_id, DAMAGED, self._clock.now())
-            self._journal.error("courier.damaged", number=label.holding_number)
+            self._spool.damaged(label.row, self._clock.now())
+            self._journal.error("courier.damaged", row=label.row)  # nothing of the label can be believed
             return True
         planned = self._backoff.wait(label.attempts + 1, self._chance.random())
         with contextlib.suppress(SpoolFull):  # delivering is what heals a full disk

@@ -23,6 +23,11 @@ class Parcel:
     key_id: str  # the city's key that it was sealed for
     created: datetime
 
+    def digest(self) -> bytes:
+        """Return the checksum over bytes and label: neither may change unnoticed on the disk."""
+        label = f"{self.transaction_id}\n{self.holding_number}\n{self.key_id}\n"
+        return hashlib.sha256(label.encode() + self.sealed).digest()
+
 
 class State(StrEnum):
     """Where a sealed application stands."""
@@ -45,6 +50,7 @@ class CityAnswer:
 class Due:
     """The label of an application whose turn has come; its bytes are fetched one at a time."""
 
+    row: int  # its place in the file: even a damaged label can be put aside by it
     transaction_id: str
     holding_number: str
     key_id: str

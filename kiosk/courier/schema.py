@@ -18,7 +18,7 @@ CREATE TABLE parcel (
     holding_number TEXT NOT NULL,
     key_id TEXT NOT NULL,
     created REAL NOT NULL,
-    sealed_sha256 BLOB NOT NULL,
+    digest BLOB NOT NULL,
     state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'accepted', 'refused')),
     attempts INTEGER NOT NULL DEFAULT 0,
     next_at REAL NOT NULL,
@@ -38,12 +38,18 @@ def connect(path: Path) -> sqlite3.Connection:
     """Open the database, making it when it is not there; raises sqlite3.Error and OSError."""
     _make_file(path)
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection.text_factory = _text
     try:
         _settle(connection)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         connection.close()
         raise
     return connection
+
+
+def _text(raw: bytes) -> str:
+    """Read text that a flipped bit may have made unreadable: one such row must not hide all others."""
+    return raw.decode("utf-8", "replace")
 
 
 def _make_file(path: Path) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from kiosk.courier.nudge import ring
-from kiosk.courier.parcel import CityAnswer, Due, Parcel, ParcelConflict, ParcelDamaged, SpoolFull, State
+from kiosk.courier.parcel import CityAnswer, Due, Parcel, ParcelConflict, ParcelDamaged, SpoolFailed, SpoolFull, State
 from kiosk.courier.schema import LOG_BYTES
 from kiosk.courier.store import Store
 
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
 
 PARCEL_BYTES = 2 << 20  # the largest sealed application; room is always counted for one of this size
 CLOCK_LEAP = 2 * 3600.0  # seconds: a turn further away than any wait was set by a clock that was wrong
+LAST_TURN = 2.0**33  # seconds since 1970; what a flipped bit may say is cut off here
+NEVER = datetime.min.replace(tzinfo=UTC)
+DAMAGED = "damaged-in-spool"  # the code of an application that was lost to the disk
 KEEP = timedelta(days=7)  # how long answered applications stay known
 LOOK_SECONDS = 0.1
 
@@ -73,9 +75,9 @@ class Spool:
         return self._store.reserve.whole() or self._store.free_bytes() >= self._need
 
     def _insert(self, connection: sqlite3.Connection, parcel: Parcel) -> None:
-        digest = hashlib.sha256(parcel.sealed).digest()
+        digest = parcel.digest()
         label = (parcel.transaction_id, parcel.holding_number, parcel.key_id)
-        known = connection.execute("SELECT sealed_sha256 FROM parcel WHERE transaction_id = ?", label[:1]).fetchone()
+        known = connection.execute("SELECT digest FROM parcel WHERE transaction_id = ?", label[:1]).fetchone()
         if known is not None:
             if known[0] != digest:
                 raise ParcelConflict
@@ -85,7 +87,7 @@ class Spool:
             raise SpoolFull
         created = parcel.created.timestamp()
         connection.execute(
-            "INSERT INTO parcel (transaction_id, holding_number, key_id, created, sealed_sha256, next_at)"
+            "INSERT INTO parcel (transaction_id, holding_number, key_id, created, digest, next_at)"
             " VALUES (?, ?, ?, ?, ?, ?)",
             (*label, created, digest, created),
         )
@@ -95,6 +97,8 @@ class Spool:
         """Tell what is known about an application; None when the spool never had it or has forgotten it."""
         rows = self._store.read("SELECT state, receipt, code FROM parcel WHERE transaction_id = ?", (transaction_id,))
         for state, receipt, code in rows:
+            if state not in set(State):
+                raise SpoolFailed("SQLITE_CORRUPT")
             return CityAnswer(
                 State(str(state)),
                 receipt if isinstance(receipt, bytes) else None,
@@ -120,25 +124,34 @@ class Spool:
     def due(self, now: datetime, limit: int) -> list[Due]:
         """Give the labels of applications whose turn it is, those tried least first: one poison stops nobody."""
         rows = self._store.read(
-            "SELECT transaction_id, holding_number, key_id, attempts FROM parcel"
+            "SELECT rowid, transaction_id, holding_number, key_id, attempts FROM parcel"
             " WHERE state = 'waiting' AND (next_at <= ? OR next_at > ?) ORDER BY attempts, created LIMIT ?",
             (now.timestamp(), now.timestamp() + CLOCK_LEAP, limit),
         )
-        return [Due(str(txn), str(number), str(key), int(str(attempts))) for txn, number, key, attempts in rows]
+        return [
+            Due(int(str(row)), str(txn), str(number), str(key), attempts if isinstance(attempts, int) else 0)
+            for row, txn, number, key, attempts in rows
+        ]
 
     def next_turn(self) -> datetime | None:
         """Tell when the next application's turn comes; None when none is waiting."""
         ((turn,),) = self._store.read("SELECT min(next_at) FROM parcel WHERE state = 'waiting'")
-        return datetime.fromtimestamp(turn, UTC) if isinstance(turn, float) else None
+        return datetime.fromtimestamp(min(max(turn, 0.0), LAST_TURN), UTC) if isinstance(turn, float) else None
 
     def sealed(self, transaction_id: str) -> bytes:
         """Fetch the very bytes that were put in; raises ParcelDamaged when they changed on the disk."""
-        rows = self._store.read(
-            "SELECT bytes, sealed_sha256 FROM sealed JOIN parcel USING (transaction_id) WHERE transaction_id = ?",
-            (transaction_id,),
-        )
-        for stored, digest in rows:
-            if isinstance(stored, bytes) and hashlib.sha256(stored).digest() == digest:
+        try:
+            rows = self._store.read(
+                "SELECT bytes, digest, transaction_id, holding_number, key_id"
+                " FROM sealed JOIN parcel USING (transaction_id) WHERE transaction_id = ?",
+                (transaction_id,),
+            )
+        except SpoolFailed as failure:
+            if failure.reason.startswith("SQLITE_CORRUPT"):  # its pages only: the others still have to go out
+                raise ParcelDamaged from None
+            raise
+        for stored, digest, txn, number, key in rows:
+            if isinstance(stored, bytes) and Parcel(str(txn), str(number), stored, str(key), NEVER).digest() == digest:
                 return stored
         raise ParcelDamaged
 
@@ -191,6 +204,13 @@ class Spool:
             "UPDATE parcel SET state = 'refused', code = ?, answered_at = ?, reason = NULL"
             " WHERE transaction_id = ? AND state = 'waiting'",
             (code, now.timestamp(), transaction_id),
+        )
+
+    def damaged(self, row: int, now: datetime) -> None:
+        """Put an application aside whose bytes or label changed on the disk; the city never saw it."""
+        self._store.execute(
+            "UPDATE parcel SET state = 'refused', code = ?, answered_at = ?, reason = NULL WHERE rowid = ?",
+            (DAMAGED, now.timestamp(), row),
         )
 
     def tidy(self, now: datetime, keep: timedelta = KEEP) -> None:

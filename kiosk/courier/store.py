@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Result = TypeVar("Result")
+FAULTS = (sqlite3.Error, UnicodeDecodeError)  # a damaged schema gets into SQLite's own messages
 Row = tuple[object, ...]
 
 
@@ -30,7 +31,7 @@ class Store:
         try:
             self._connection = connect(path)
             self.reserve.fill()
-        except sqlite3.Error as error:
+        except FAULTS as error:
             raise _trouble(error) from None
         except OSError as error:
             raise SpoolFailed(error.strerror or "OSError") from None
@@ -45,7 +46,7 @@ class Store:
         with self._lock:
             try:
                 return self._connection.execute(statement, values).fetchall()
-            except sqlite3.Error as error:
+            except FAULTS as error:
                 raise _trouble(error) from None
 
     def number(self, statement: str) -> int:
@@ -62,12 +63,12 @@ class Store:
         with self._lock:
             try:
                 return self._transact(work)
-            except sqlite3.Error as error:
+            except FAULTS as error:
                 if not (self._disk_full(error) and self.reserve.spend()):
                     raise _trouble(error) from None
             try:
                 return self._transact(work)
-            except sqlite3.Error as error:
+            except FAULTS as error:
                 raise _trouble(error) from None
 
     def _transact(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
@@ -75,7 +76,7 @@ class Store:
             self._connection.execute("BEGIN IMMEDIATE")
             result = work(self._connection)
             self._connection.execute("COMMIT")
-        except sqlite3.Error:
+        except FAULTS:
             self._bury()
             raise
         finally:
@@ -85,12 +86,12 @@ class Store:
 
     def _bury(self) -> None:
         """Overwrite what a failed commit left in the log: after a crash it would rise again as if it had succeeded."""
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(*FAULTS):
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             self._connection.execute("UPDATE upkeep SET failures = failures + 1")
 
-    def _disk_full(self, error: sqlite3.Error) -> bool:
+    def _disk_full(self, error: Exception) -> bool:
         """Whether blocks are what was missing: SQLite says FULL for a write, but IOERR for its shared memory."""
         name = _name(error)
         return name == "SQLITE_FULL" or (name.startswith("SQLITE_IOERR") and free_bytes(self._folder) < 1 << 16)
@@ -105,13 +106,15 @@ class Store:
 
     def empty_log(self) -> None:
         """Move the log into the tables and cut it off, so that destroyed bytes are not left in it either."""
-        with self._lock, contextlib.suppress(sqlite3.Error):  # someone is reading: the next time will do
+        with self._lock, contextlib.suppress(*FAULTS):  # someone is reading: the next time will do
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
-def _name(error: sqlite3.Error) -> str:
+def _name(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "SQLITE_CORRUPT"
     return getattr(error, "sqlite_errorname", None) or type(error).__name__
 
 
-def _trouble(error: sqlite3.Error) -> SpoolFull | SpoolFailed:
+def _trouble(error: Exception) -> SpoolFull | SpoolFailed:
     return SpoolFull() if _name(error) == "SQLITE_FULL" else SpoolFailed(_name(error))

@@ -16,7 +16,7 @@ from kiosk.courier.parcel import Due
 from kiosk.courier.policy import Accepted, Later, Reason, Refused
 from kiosk.courier.settings import CourierSettings
 
-LABEL = Due("11111111-2222-4333-8444-555555555555", "K7P4-29XD", "0123456789abcdef", 0)
+LABEL = Due(1, "11111111-2222-4333-8444-555555555555", "K7P4-29XD", "0123456789abcdef", 0)
 SEALED = hashlib.shake_256(b"sealed").digest(40_000)
 
 

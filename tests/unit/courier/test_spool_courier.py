@@ -202,6 +202,27 @@ def test_a_flipped_bit_is_never_sent(tmp_path, at):
         spool.sealed(parcel().transaction_id)
 
 
+@pytest.mark.parametrize("label", ["transaction_id", "holding_number", "key_id"])
+def test_a_label_that_changed_is_put_aside_and_the_others_go_on(tmp_path, label):
+    path = tmp_path / "s.sqlite3"
+    with Spool(path, 5) as spool:
+        spool.put(parcel("a"))
+        spool.put(parcel("b"))
+    file = bytearray(path.read_bytes())
+    where = file.rindex(getattr(parcel("a"), label).encode())
+    file[where] = 0xFF
+    path.write_bytes(file)
+    with Spool(path, 5) as spool:
+        good = set()
+        for due in spool.due(LATER, 10):
+            try:
+                good.add(spool.sealed(due.transaction_id))
+            except ParcelDamaged:
+                spool.damaged(due.row, LATER)
+        assert parcel("b").sealed in good
+        assert len(spool.due(LATER, 10)) == len(good)
+
+
 def test_four_threads_and_another_process_write_at_once(tmp_path, spool):
     elsewhere = (
         "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[2])\n"
@@ -236,7 +257,7 @@ def test_nothing_but_labels_and_sealed_bytes_is_stored(spool, tmp_path):
         columns = {row[1] for row in connection.execute("PRAGMA table_info(parcel)")}
     connection.close()
     assert columns == {
-        "transaction_id", "holding_number", "key_id", "created", "sealed_sha256", "state",
+        "transaction_id", "holding_number", "key_id", "created", "digest", "state",
         "attempts", "next_at", "reason", "receipt", "code", "answered_at",
     }  # fmt: skip
 
