@@ -1,0 +1,98 @@
+"""The end of a crash loop: one still scene that says where to go, drawn with as little as possible.
+
+`python -m kiosk.out_of_service --config FILE`. It opens no card, no spool and no forms, because one of them may be what
+brought the kiosk down; where even the configuration is broken it uses the panel's own size and the default texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event as Signal
+
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+
+import pygame
+
+from kiosk.clock import SystemClock
+from kiosk.config import ConfigError, load
+from kiosk.journal import Journal
+from kiosk.journey.map import Step
+from kiosk.journey.place import Place
+from kiosk.journey.view import View
+from kiosk.notify import Notifier
+from kiosk.screens.area import area_of
+from kiosk.screens.kit import load_kit
+from kiosk.screens.stage import Stage
+from kiosk.screens.texts import load_texts
+from kiosk.screens.window import close_window, open_window
+
+REASON = "stopped"
+LOOK = 2000  # ms between two signs of life
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What must be known to draw one scene."""
+
+    place: Place
+    size: tuple[int, int]
+    mm: tuple[int, int]
+    texts: Path
+    tokens: Path
+    fullscreen: bool
+
+
+def panel_of(path: Path, profile: Path | None, sets: list[str]) -> Panel:
+    """Read what is needed from the configuration, and do without where it is broken."""
+    try:
+        config = load(path, profile, sets)
+    except ConfigError:
+        place = Place("", "", "", "", "", "", "", "", demo=False)
+        return Panel(place, (1280, 800), (217, 136), Path("config/texts"), Path("config/themes"), fullscreen=True)
+    city, screen = config.city, config.screen
+    place = Place(
+        city.name, city.seal, city.service, city.receiver, city.counter, city.pick_up, city.hours,
+        config.kiosk.name, config.kiosk.demo,
+    )  # fmt: skip
+    size = screen.width, screen.height
+    return Panel(place, size, screen.mm, screen.texts, screen.tokens, screen.fullscreen)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Show the scene until stopped."""
+    parser = argparse.ArgumentParser(prog="kiosk.out_of_service", description="Says that the kiosk is out of service.")
+    parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--profile", type=Path)
+    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="sets")
+    options = parser.parse_args(arguments)
+    panel = panel_of(options.config, options.profile, options.sets)
+    stopped = Signal()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    kit = load_kit(panel.tokens)
+    surface = open_window(panel.size, fullscreen=panel.fullscreen)
+    stage = Stage(surface, kit, area_of(kit.tokens, panel.size, panel.mm), load_texts(panel.texts, ("ja",)))
+    view = View(Step.OUT_OF_SERVICE, panel.place, languages=("ja",), facts={"reason": REASON})
+    stage.show(view, stage.arrange(view), ())
+    Journal("out-of-service", sys.stdout, SystemClock()).warn("out-of-service", reason=REASON)
+    _stay(Notifier(), stopped)
+    close_window()
+    return 0
+
+
+def _stay(notifier: Notifier, stopped: Signal) -> None:
+    notifier.ready()
+    while not stopped.is_set():
+        notifier.alive()
+        if pygame.event.wait(LOOK).type == pygame.QUIT:
+            return
+    notifier.stopping()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

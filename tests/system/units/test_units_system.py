@@ -1,0 +1,122 @@
+"""The unit files: systemd accepts them, they are confined, and the watchdog and crash-loop rules are there."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+UNITS = ROOT / "systemd"
+# The highest exposure that `systemd-analyze security` may give, 0 (best) to 10.
+MOST = {
+    "madoguchi-kiosk.service": 1.5,
+    "madoguchi-courier.service": 1.5,
+    "madoguchi-out-of-service.service": 1.5,
+    "madoguchi-pcscd-restart.service": 1.5,
+}
+
+
+def _section(unit: str, section: str) -> dict[str, str]:
+    parser = configparser.RawConfigParser(strict=False, interpolation=None)
+    parser.optionxform = str
+    parser.read(UNITS / unit, encoding="utf-8")
+    return dict(parser[section])
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Path:
+    """Our units beside stand-ins for what the packages bring, with programs that exist on this machine."""
+    for unit in [*UNITS.glob("madoguchi-*.service"), *UNITS.glob("madoguchi-*.path")]:
+        text = unit.read_text(encoding="utf-8")
+        text = text.replace("/usr/lib/madoguchi/bin/python", "/usr/bin/env").replace("Documentation=file:", "#")
+        (tmp_path / unit.name).write_text(text, encoding="utf-8")
+    (tmp_path / "pcscd.service").write_text("[Service]\nExecStart=/usr/bin/env\n", encoding="utf-8")
+    (tmp_path / "pcscd.socket").write_text("[Socket]\nListenStream=/run/x\n", encoding="utf-8")
+    shutil.copytree(UNITS / "pcscd.service.d", tmp_path / "pcscd.service.d")
+    shutil.copytree(UNITS / "pcscd.socket.d", tmp_path / "pcscd.socket.d")
+    return tmp_path
+
+
+@pytest.mark.parametrize("unit", [*MOST, "pcscd.service", "madoguchi-pcscd-restart.path"])
+def test_systemd_accepts_the_unit(installed: Path, unit: str) -> None:
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(installed / unit)], capture_output=True, text=True, check=False
+    )
+    ours = [line for line in done.stderr.splitlines() if "madoguchi" in line or "pcscd" in line]
+    assert (done.returncode, ours) == (0, [])
+
+
+def _exposure(path: Path) -> tuple[float, list[dict]]:
+    done = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--json=short", str(path)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    table = json.loads(done.stdout)
+    words = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", str(path)], capture_output=True, text=True, check=False
+    ).stdout
+    overall = next(line for line in words.splitlines() if "Overall exposure" in line)
+    return float(overall.split(":")[1].split()[0]), table
+
+
+@pytest.mark.parametrize(("unit", "most"), MOST.items())
+def test_the_unit_is_confined(installed: Path, unit: str, most: float) -> None:
+    assert _exposure(installed / unit)[0] <= most
+
+
+def test_the_measure_would_notice_a_loosened_unit(installed: Path) -> None:
+    unit = installed / "madoguchi-kiosk.service"
+    tight = _exposure(unit)[0]
+    unit.write_text(unit.read_text(encoding="utf-8").replace("ProtectSystem=strict\n", ""), encoding="utf-8")
+    assert _exposure(unit)[0] > tight
+
+
+def test_the_kiosk_has_no_network_and_the_courier_no_devices() -> None:
+    kiosk, courier = _section("madoguchi-kiosk.service", "Service"), _section("madoguchi-courier.service", "Service")
+    assert kiosk["PrivateNetwork"] == "yes"
+    assert "AF_INET" not in kiosk["RestrictAddressFamilies"]
+    assert courier["PrivateDevices"] == "yes"
+    assert "DeviceAllow" not in courier
+
+
+@pytest.mark.parametrize("unit", ["madoguchi-kiosk.service", "madoguchi-courier.service"])
+def test_a_program_that_hangs_is_ended_and_started_anew(unit: str) -> None:
+    service = _section(unit, "Service")
+    assert (service["Type"], service["Restart"], service["WatchdogSignal"]) == ("notify", "always", "SIGKILL")
+    assert int(service["WatchdogSec"]) > 0
+    assert service["LimitCORE"] == "0"
+
+
+def test_a_crash_loop_ends_at_the_out_of_service_scene() -> None:
+    unit = _section("madoguchi-kiosk.service", "Unit")
+    assert int(unit["StartLimitBurst"]) <= 5
+    assert unit["OnFailure"] == "madoguchi-out-of-service.service"
+    assert "OnFailure" not in _section("madoguchi-out-of-service.service", "Unit")
+
+
+def test_nothing_logs_what_goes_to_the_card() -> None:
+    text = (UNITS / "pcscd.service.d/madoguchi.conf").read_text(encoding="utf-8")
+    started = [line for line in text.splitlines() if line.startswith("ExecStart=/")]
+    assert started == ["ExecStart=/usr/sbin/pcscd --foreground"]
+
+
+def test_users_and_folders_are_declared(tmp_path: Path) -> None:
+    for tool, name, target in (
+        ("systemd-sysusers", "madoguchi.sysusers.conf", "sysusers.d"),
+        ("systemd-tmpfiles", "madoguchi.tmpfiles.conf", "tmpfiles.d"),
+    ):
+        folder = tmp_path / "usr/lib" / target
+        folder.mkdir(parents=True)
+        shutil.copy(UNITS / name, folder / "madoguchi.conf")
+        (tmp_path / "etc").mkdir(exist_ok=True)
+        options = ["--create"] if tool == "systemd-tmpfiles" else []
+        done = subprocess.run([tool, f"--root={tmp_path}", *options], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+    users = (tmp_path / "etc/passwd").read_text(encoding="utf-8")
+    assert {"madoguchi-kiosk", "madoguchi-courier", "pcscd"} <= {line.split(":")[0] for line in users.splitlines()}
+    assert (tmp_path / "var/lib/madoguchi").stat().st_mode & 0o7777 == 0o2770

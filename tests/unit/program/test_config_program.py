@@ -1,0 +1,79 @@
+"""A wrong configuration is told with file, key and what was expected; a kiosk in service has no virtual parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.config import ConfigError, load
+
+ROOT = Path(__file__).parents[3]
+BASE, DEMO = ROOT / "config/kiosk.toml", ROOT / "config/profiles/demo.toml"
+
+
+@pytest.mark.parametrize(
+    "profile", [None, *(ROOT / "config/profiles" / f"{name}.toml" for name in ("demo", "event", "hall"))], ids=str
+)
+def test_every_profile_that_is_shipped_can_be_loaded(profile: Path | None) -> None:
+    assert load(BASE, profile).kiosk.id
+
+
+def test_a_setting_lies_over_profile_and_file() -> None:
+    config = load(BASE, DEMO, ["screen.width=800", "screen.height=480", "city.name=つるがしま", "spool.patience=0.5"])
+    assert (config.screen.width, config.screen.height) == (800, 480)
+    assert config.city.name == "つるがしま"
+    assert config.spool.patience == 0.5
+
+
+@pytest.mark.parametrize(
+    ("setting", "key", "expected"),
+    [
+        ("screen.width=wide", "screen.width", "int"),
+        ("screen.width=10", "screen.width", ">= 320"),
+        ("screen.wdth=800", "screen.wdth", "no such key"),
+        ("scren.width=800", "scren", "no such key"),
+        ("city.url=http://city.example", "city.url", "matching"),
+        ("city.seal=鶴ヶ島", "city.seal", "length <= 1"),
+        ("journey.checklist=[]", "journey.checklist", "length >= 1"),
+        ("panel.factory=rpigpio", "panel.factory", "enum"),
+        ("kiosk.id=Kiosk_01", "kiosk.id", "matching"),
+        ("nonsense", "nonsense", "key=value"),
+        ("kiosk.id.x=1", "kiosk.id.x", "not a table"),
+    ],
+)
+def test_a_wrong_value_is_named(setting: str, key: str, expected: str) -> None:
+    with pytest.raises(ConfigError) as told:
+        load(BASE, DEMO, [setting])
+    assert told.value.key == key
+    assert expected.lower() in told.value.expected.lower()
+
+
+def test_a_missing_key_is_named(tmp_path: Path) -> None:
+    text = BASE.read_text(encoding="utf-8").replace('receiver = "鶴ヶ島市"', "")
+    (tmp_path / "kiosk.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as told:
+        load(tmp_path / "kiosk.toml")
+    assert (told.value.key, "kiosk.toml" in str(told.value)) == ("city.receiver", True)
+
+
+@pytest.mark.parametrize("text", ["[kiosk", "\x00", 'id = "a"\nid = "b"'])
+def test_a_broken_file_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "kiosk.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"kiosk\.toml: \(file\): valid TOML was expected"):
+        load(tmp_path / "kiosk.toml")
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="nothing.toml"):
+        load(tmp_path / "nothing.toml")
+
+
+@pytest.mark.parametrize(
+    "setting",
+    ["kiosk.remote=/run/x.sock", "courier.control=/run/x.sock", "reader.kind=direct", "panel.factory=mock"],
+)
+def test_a_kiosk_in_service_has_no_virtual_parts(setting: str) -> None:
+    load(BASE, DEMO, [setting])
+    with pytest.raises(ConfigError, match="outside the demonstration"):
+        load(BASE, None, [setting])
