@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
@@ -23,6 +23,8 @@ Name = Annotated[str, Meta(min_length=1, max_length=60)]
 Oid = Annotated[str, Meta(pattern=r"^[0-2](\.[0-9]+)+$")]
 KioskId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Source = Annotated[str, Meta(pattern="^(file|none|unavailable)$")]
+Engine = Annotated[str, Meta(pattern="^(sqlite|postgresql)$")]
 Size = Annotated[int, Meta(ge=1024)]
 Count = Annotated[int, Meta(ge=1, le=64)]
 
@@ -74,7 +76,7 @@ class Process(Section, frozen=True):
 class Database(Section, frozen=True):
     """Where applications are kept: `name` is SQLite's file or PostgreSQL's database."""
 
-    engine: Literal["sqlite", "postgresql"] = "sqlite"
+    engine: Engine = "sqlite"
     name: str = "city.sqlite3"
     host: str = ""
     port: Port = 0
@@ -101,7 +103,7 @@ class Trust(Section, frozen=True):
 class Revocation(Section, frozen=True):
     """Where the answer comes from whether a certificate was revoked."""
 
-    source: Literal["file", "none", "unavailable"] = "file"
+    source: Source = "file"
     lists: tuple[str, ...] = ("crl.pem",)
 
 
@@ -123,13 +125,12 @@ class Forms(Section, frozen=True):
 
 
 class Limits(Section, frozen=True):
-    """Largest sizes in bytes; everything above is refused before it is unpacked."""
+    """Largest sizes in bytes; everything above is refused before it is looked at."""
 
     sealed: Size = 8 * 1024 * 1024
     document: Size = 256 * 1024
     page: Size = 4 * 1024 * 1024
     attachment: Size = 6 * 1024 * 1024
-    unpacked: Size = 12 * 1024 * 1024
 
 
 class Config(Section, frozen=True):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from city.intake.parts import Parts
 
 # What is stored has passed the limits of its day; they may have been lowered since.
-_STORED = Limits(document=1 << 30, page=1 << 30, attachment=1 << 30, unpacked=1 << 30)
+_STORED = Limits(document=1 << 30, page=1 << 30, attachment=1 << 30)
 
 
 class DecisionRefused(CityError):

@@ -1,99 +1,95 @@
-"""A zip file taken apart without trust: nothing between the entries, nothing twice, nothing that unpacks too large."""
+"""The zip around an application, which has one form only: plain entries, stored, with fixed dates and attributes.
+
+Nothing is ever inflated, so nothing can grow; and every byte that the signature does not bind follows from those it
+does, so a changed byte anywhere is noticed.
+"""
 
 from __future__ import annotations
 
-import io
 import struct
-import zipfile
 import zlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from city.verification.refusal import Code, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 MAX_ENTRIES = 24
-_UTF8_NAME = 0x0800  # the only general purpose flag a plain entry may carry
-# APPNOTE 4.3.7: signature, version, flags, method, time, date, CRC, packed size, size, name length, extra length
-_LOCAL = struct.Struct("<4sHHHHHIIIHH")
-_END_SIZE = 22  # APPNOTE 4.3.16, without a comment
-_END_SIGNATURE = b"PK\x05\x06"
+
+# APPNOTE 4.3.7: signature, version needed, flags, method, time, date, CRC, packed size, size, name and extra length
+_LOCAL = struct.Struct("<4s5H3I2H")
+# APPNOTE 4.3.12: as above with the version made by in front; comment, disk, internal and external attributes, offset
+_CENTRAL = struct.Struct("<4s6H3I5H2I")
+# APPNOTE 4.3.16: signature, disks, entries here and in all, size and offset of the directory, comment length
+_END = struct.Struct("<4s4H2IH")
+
+_VERSION = 20
+_MADE_BY = 3 << 8 | _VERSION  # Unix
+_DATE = 1 << 5 | 1  # 1980-01-01, the first day of zip's calendar; time 0
+_MODE = 0o100644 << 16
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Entry:
+    name: bytes
+    data: bytes
+    offset: int
+
+    def _facts(self) -> tuple[int, ...]:
+        size = len(self.data)
+        return (_VERSION, 0, 0, 0, _DATE, zlib.crc32(self.data), size, size, len(self.name), 0)
+
+    def local(self) -> bytes:
+        return _LOCAL.pack(b"PK\x03\x04", *self._facts()) + self.name
+
+    def central(self) -> bytes:
+        return _CENTRAL.pack(b"PK\x01\x02", _MADE_BY, *self._facts(), 0, 0, 0, _MODE, self.offset) + self.name
 
 
 def _fault(rule: str) -> Refused:
     return Refused(Code.CONTAINER_INVALID, rule)
 
 
-def _directory(packed: bytes) -> tuple[list[zipfile.ZipInfo], int]:
-    """Return the entries of the central directory and where it starts."""
-    if packed[-_END_SIZE:][:4] != _END_SIGNATURE or packed[-2:] != b"\0\0":
-        raise _fault("zip end")
-    try:
-        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-            return archive.infolist(), archive.start_dir
-    except (zipfile.BadZipFile, ValueError, struct.error, UnicodeDecodeError, NotImplementedError):
-        raise _fault("zip directory") from None
-
-
-def _check_entry(packed: bytes, fact: zipfile.ZipInfo, offset: int) -> int:
-    """Check one local header against the directory; return where the entry's data start."""
-    if fact.header_offset != offset or len(packed) < offset + _LOCAL.size:
-        raise _fault("zip layout")
-    signature, _, flags, method, _, _, crc, size, full_size, name_length, extra = _LOCAL.unpack_from(packed, offset)
+def _entry_at(packed: bytes, offset: int) -> _Entry:
+    """Return the entry whose local header stands there; raises Refused unless the header is the one it must have."""
+    if len(packed) < offset + _LOCAL.size:
+        raise _fault("zip header")
+    *_, size, _, name_length, _ = _LOCAL.unpack_from(packed, offset)
     name_at = offset + _LOCAL.size
-    name = packed[name_at : name_at + name_length]
-    if (signature, flags, method, crc, size, full_size, extra) != (
-        b"PK\x03\x04", fact.flag_bits, fact.compress_type, fact.CRC, fact.compress_size, fact.file_size, 0,
-    ):  # fmt: skip
+    data_at = name_at + name_length
+    entry = _Entry(packed[name_at:data_at], packed[data_at : data_at + size], offset)
+    if not packed.startswith(entry.local(), offset):
         raise _fault("zip header")
-    if len(name) != name_length or name != fact.filename.encode() or flags & ~_UTF8_NAME or fact.extra or fact.comment:
-        raise _fault("zip header")
-    return name_at + len(name)
+    return entry
 
 
-def _unpack(raw: bytes, fact: zipfile.ZipInfo) -> bytes:
-    """Return an entry's data, never more of it than the directory says."""
-    if fact.compress_type == zipfile.ZIP_STORED:
-        data, rest = raw, len(raw) != fact.file_size
-    elif fact.compress_type == zipfile.ZIP_DEFLATED:
-        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-        try:
-            data = inflater.decompress(raw, fact.file_size + 1)
-        except zlib.error:
-            raise _fault("zip data") from None
-        rest = not inflater.eof or bool(inflater.unused_data) or len(data) != fact.file_size
-    else:
-        raise _fault("zip method")
-    if rest or zlib.crc32(data) != fact.CRC:
-        raise _fault("zip data")
-    return data
+def _directory(entries: Sequence[_Entry], at: int) -> bytes:
+    """Return the central directory and the end record that these entries must have."""
+    records = b"".join(entry.central() for entry in entries)
+    count = len(entries)
+    return records + _END.pack(b"PK\x05\x06", 0, 0, count, count, len(records), at, 0)
 
 
-def _check_sizes(facts: list[zipfile.ZipInfo], largest: Callable[[str], int], unpacked: int) -> None:
-    if not 0 < len(facts) <= MAX_ENTRIES:
-        raise _fault("zip entries")
-    if len({fact.filename for fact in facts}) != len(facts):
-        raise _fault("zip entry twice")
-    if any(fact.file_size > largest(fact.filename) for fact in facts):
-        raise _fault("entry too large")
-    if sum(fact.file_size for fact in facts) > unpacked:
-        raise _fault("container too large")
+def take_apart(packed: bytes, largest: Callable[[str], int]) -> list[tuple[str, bytes]]:
+    """Return names and data in the file's order; raises Refused for any other zip, however valid.
 
-
-def take_apart(packed: bytes, largest: Callable[[str], int], unpacked: int) -> list[tuple[str, bytes]]:
-    """Return names and data in the file's order; raises Refused.
-
-    `largest` gives the most bytes an entry of that name may have, `unpacked` is the most for all together; both are
-    checked against the directory before the first byte is inflated.
+    `largest` gives the most bytes an entry of that name may have.
     """
-    facts, directory_at = _directory(packed)
-    _check_sizes(facts, largest, unpacked)
-    entries, offset = [], 0
-    for fact in facts:
-        data_at = _check_entry(packed, fact, offset)
-        offset = data_at + fact.compress_size
-        entries.append((fact.filename, _unpack(packed[data_at:offset], fact)))
-    if offset != directory_at:
-        raise _fault("zip layout")
-    return entries
+    entries: list[_Entry] = []
+    offset = 0
+    while packed.startswith(b"PK\x03\x04", offset):
+        if len(entries) == MAX_ENTRIES:
+            raise _fault("zip entries")
+        entry = _entry_at(packed, offset)
+        offset += len(entry.local()) + len(entry.data)
+        entries.append(entry)
+    if packed[offset:] != _directory(entries, offset) or not entries:
+        raise _fault("zip directory")
+    named = [(entry.name.decode("ascii", "replace"), entry.data) for entry in entries]
+    if len(dict(named)) != len(named):
+        raise _fault("zip entry twice")
+    if any(len(data) > largest(name) for name, data in named):
+        raise _fault("entry too large")
+    return named

@@ -54,11 +54,10 @@ def _largest(limits: Limits, name: str) -> int:
 
 def read_container(packed: bytes, limits: Limits) -> Container:
     """Return what the container holds; raises Refused for anything that is not as docs/protocol.md says."""
-    entries = take_apart(packed, lambda name: _largest(limits, name), limits.unpacked)
+    entries = take_apart(packed, lambda name: _largest(limits, name))
     _check_names([name for name, _ in entries])
     data = dict(entries)
-    # A stored `mimetype` as first entry is what lets `file` and others know the format at byte 38.
-    if data["mimetype"] != MIMETYPE or packed[38 : 38 + len(MIMETYPE)] != MIMETYPE:
+    if data["mimetype"] != MIMETYPE:
         raise _fault("mimetype")
     check_manifest(data[MANIFEST_NAME], SIGNATURE_NAME, entries[1:-2])
     document = read_document(data[APPLICATION_NAME])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from asn1crypto import cms
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
@@ -33,7 +34,10 @@ for _noisy in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_noisy).setLevel(logging.CRITICAL + 1)
 
 _NEEDED_ATTRIBUTES = {"content_type", "message_digest", "signing_time", "signing_certificate_v2"}
-_ALGORITHMS = {"sha256_rsa", "rsassa_pkcs1v15"}
+# AlgorithmIdentifiers as DER, since nothing signed binds these: SHA-256 with NULL or without, and for the signature
+# sha256WithRSAEncryption or rsaEncryption, both with NULL (RFC 5754, RFC 8017).
+_SHA256 = {bytes.fromhex("300d06096086480165030402010500"), bytes.fromhex("300b0609608648016503040201")}
+_RSA = {bytes.fromhex("300d06092a864886f70d01010b0500"), bytes.fromhex("300d06092a864886f70d0101010500")}
 
 
 class SignatureMalformed(ValueError):
@@ -68,8 +72,10 @@ def _signed_data(der: bytes) -> cms.SignedData:
 
 
 def _only_signer(signed: cms.SignedData) -> cms.SignerInfo:
-    if len(signed["signer_infos"]) != 1 or len(signed["certificates"]) != 1:
+    if len(signed["signer_infos"]) != 1 or len(signed["certificates"]) != 1 or len(signed["crls"]):
         raise SignatureMalformed("one signer and one certificate")
+    if signed["version"].native != "v1" or [each.dump() in _SHA256 for each in signed["digest_algorithms"]] != [True]:
+        raise SignatureMalformed("version or digest algorithms")
     if signed["encap_content_info"]["content"].native is not None:
         raise SignatureMalformed("detached")
     signer: cms.SignerInfo = signed["signer_infos"][0]
@@ -80,9 +86,9 @@ def _check_attributes(signer: cms.SignerInfo) -> None:
     kinds = [attribute["type"].native for attribute in signer["signed_attrs"]]
     if sorted(kinds) != sorted(_NEEDED_ATTRIBUTES) or len(signer["unsigned_attrs"]):
         raise SignatureMalformed("attributes")
-    if signer["digest_algorithm"]["algorithm"].native != "sha256":
-        raise SignatureMalformed("digest algorithm")
-    if signer["signature_algorithm"]["algorithm"].native not in _ALGORITHMS:
+    if signer["version"].native != "v1" or signer["digest_algorithm"].dump() not in _SHA256:
+        raise SignatureMalformed("version or digest algorithm")
+    if signer["signature_algorithm"].dump() not in _RSA:
         raise SignatureMalformed("signature algorithm")
 
 
@@ -98,12 +104,30 @@ def read_signature(der: bytes) -> Signature:
         signed = _signed_data(der)
         signer = _only_signer(signed)
         _check_attributes(signer)
-        certificate = x509.load_der_x509_certificate(signed["certificates"][0].chosen.dump())
+        certificate = _certificate(signed["certificates"][0].chosen.dump())
+        _check_identifier(signer, certificate)
         return Signature(signed, certificate, _claimed_time(signer))
     except SignatureMalformed:
         raise
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError):
         raise SignatureMalformed("encoding") from None
+
+
+def _check_identifier(signer: cms.SignerInfo, certificate: x509.Certificate) -> None:
+    # Names compare without case elsewhere; the bytes that nothing signs must be the certificate's own.
+    if signer["sid"].chosen["issuer"].dump() != certificate.issuer.public_bytes():
+        raise SignatureMalformed("signer identifier")
+
+
+def _certificate(der: bytes) -> x509.Certificate:
+    """Load a certificate and read whatever is read of it later, so that nothing surprises then."""
+    try:
+        certificate = x509.load_der_x509_certificate(der)
+        certificate.public_key()
+        _ = certificate.extensions, certificate.subject, certificate.issuer, certificate.signature_algorithm_oid
+    except (x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType, UnsupportedAlgorithm):
+        raise SignatureMalformed("certificate") from None
+    return certificate
 
 
 def _context(anchors: Iterable[x509.Certificate], certificate: x509.Certificate, at: datetime) -> ValidationContext:

@@ -48,9 +48,9 @@ def an_application(transaction_id: str, **changes) -> Application:
     return Application(**(facts | changes))
 
 
-def document_of(application: Application, page: bytes = PAGE, **members) -> bytes:
+def document_of(application: Application, page_bytes: bytes = PAGE, **members) -> bytes:
     """Return `application.json`, with members replaced or added behind the kiosk's back."""
-    raw = application_json(application, hashlib.sha256(page).hexdigest())
+    raw = application_json(application, hashlib.sha256(page_bytes).hexdigest())
     return canonical(json.loads(raw) | members) if members else raw
 
 

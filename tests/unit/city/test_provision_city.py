@@ -1,0 +1,85 @@
+"""Keys made on the spot: complete, private, usable, and never overwritten."""
+
+from __future__ import annotations
+
+import stat
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cryptography import x509
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from city.errors import FileUnusable, ProvisionRefused
+from city.provision import provision
+from city.receipts.receipt import ReceiptKey
+from city.verification.seal import Opener
+from kiosk.application.envelope import CityKey
+from kiosk.application.receipt import ReceiptKey as KioskReceiptKey
+
+PRIVATE = ["city_ca.key", "city.key", "kiosk.key", "sealing.key", "receipt.key", "session.key"]
+PUBLIC = ["city_ca.pem", "city.pem", "kiosk.pem", "sealing.pub", "receipt.pub"]
+
+
+@pytest.fixture
+def made(tmp_path):
+    provision(tmp_path / "trust", "kiosk-demo", "鶴ヶ島市")
+    return tmp_path / "trust"
+
+
+def certificate(path) -> x509.Certificate:
+    return x509.load_pem_x509_certificate(path.read_bytes())
+
+
+def test_every_file_is_there_and_private_ones_are_private(made):
+    assert sorted(path.name for path in made.iterdir()) == sorted(PRIVATE + PUBLIC)
+    assert all(stat.S_IMODE((made / name).stat().st_mode) == 0o600 for name in PRIVATE)
+
+
+def test_the_authority_vouches_for_server_and_kiosk_with_their_own_purpose(made):
+    authority = certificate(made / "city_ca.pem")
+    for name, common_name, purpose in (
+        ("city.pem", "localhost", ExtendedKeyUsageOID.SERVER_AUTH),
+        ("kiosk.pem", "kiosk-demo", ExtendedKeyUsageOID.CLIENT_AUTH),
+    ):
+        leaf = certificate(made / name)
+        leaf.verify_directly_issued_by(authority)
+        assert leaf.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value == common_name
+        assert list(leaf.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value) == [purpose]
+
+
+def test_both_halves_of_each_key_belong_together(made):
+    assert CityKey.load(made / "sealing.pub").key_id in Opener.load([made / "sealing.key"]).keys
+    assert KioskReceiptKey.load(made / "receipt.pub").key_id == ReceiptKey.load(made / "receipt.key").key_id
+
+
+def test_a_second_time_changes_nothing(made):
+    before = {path.name: path.read_bytes() for path in made.iterdir()}
+    provision(made, "kiosk-demo", "鶴ヶ島市")
+    assert {path.name: path.read_bytes() for path in made.iterdir()} == before
+
+
+def test_what_is_missing_is_made_again_under_the_same_authority(made):
+    (made / "kiosk.pem").unlink()
+    (made / "kiosk.key").unlink()
+    provision(made, "kiosk-2", "鶴ヶ島市")
+    certificate(made / "kiosk.pem").verify_directly_issued_by(certificate(made / "city_ca.pem"))
+
+
+def test_certificates_about_to_run_out_are_renewed(made):
+    before = certificate(made / "kiosk.pem")
+    provision(made, "kiosk-demo", "鶴ヶ島市", now=datetime.now(UTC) + timedelta(days=340))
+    after = certificate(made / "kiosk.pem")
+    assert after.not_valid_after_utc > before.not_valid_after_utc
+
+
+def test_another_kiosks_key_is_not_overwritten(made):
+    before = (made / "kiosk.key").read_bytes()
+    with pytest.raises(ProvisionRefused, match="kiosk-demo"):
+        provision(made, "kiosk-2", "鶴ヶ島市")
+    assert (made / "kiosk.key").read_bytes() == before
+
+
+def test_an_authority_without_its_key_is_named(made):
+    (made / "city_ca.key").unlink()
+    with pytest.raises(FileUnusable, match=r"city_ca\.key"):
+        provision(made, "kiosk-demo", "鶴ヶ島市")
