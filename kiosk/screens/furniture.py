@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 BAR: Final = ("bar.1", "bar.2", "bar.3", "bar.4")
 _GAP: Final = 16
+_HINT_PX: Final = 90  # what a hint may take of the action bar's height
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +186,10 @@ def _hint(theme: Theme, actions: Actions, room: Rect) -> list[Widget]:
 
 
 def hint_face(theme: Theme, text: str, width: int) -> Type | Face:
-    """Return the face of a hint: body on one line, smaller on two."""
-    return Type.BODY if theme.height(text, Type.BODY, width) <= theme.face(Type.BODY).line else HINT
+    """Return the face of a hint: body on one line, smaller on two, ungrown where two grown lines do not hold it."""
+    if theme.height(text, Type.BODY, width) <= theme.face(Type.BODY).line:
+        return Type.BODY
+    return HINT if theme.height(text, HINT, width) <= theme.px(_HINT_PX) else replace(HINT, most=HINT.px)
 
 
 def heading(area: Area, theme: Theme, text: str, *, width: int | None = None, up: int = 0) -> Label:

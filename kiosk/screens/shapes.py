@@ -119,7 +119,7 @@ def _round(
     surface.fill(colour, (x, y + r, w, h - 2 * r))
     for cx in (x + r, x + w - r):
         for cy in (y + r, y + h - r):
-            pygame.draw.circle(surface, colour, (cx - 0.5, cy - 0.5), r)
+            pygame.draw.circle(surface, colour, (cx, cy), r)  # covers 2r pixels, up to but not at cx + r
 
 
 def _box_sprite(w: int, h: int, look: Box) -> pygame.Surface:
@@ -219,10 +219,10 @@ def _dashed_sprite(w: int, h: int, look: Box) -> pygame.Surface:
 
 def _disc_sprite(size: int, look: Box) -> pygame.Surface:
     def draw(fine: pygame.Surface, k: int) -> None:
-        middle = size * k / 2 - 0.5
-        pygame.draw.circle(fine, look.border, (middle, middle), size * k / 2)
+        middle = size * k // 2
+        pygame.draw.circle(fine, look.border, (middle, middle), middle)
         if look.border_px:
-            pygame.draw.circle(fine, look.fill or look.border, (middle, middle), size * k / 2 - look.border_px * k)
+            pygame.draw.circle(fine, look.fill or look.border, (middle, middle), middle - look.border_px * k)
 
     return _sprite(size, size, look.border, draw, _scale_for(size))
 

@@ -160,7 +160,8 @@ class Theme:
         odd = self.kit.tokens.type_800x480.get(role) if self.small else None
         bold, fixed = token.weight == "bold", token.font == "fixed"
         if isinstance(odd, TypeToken):
-            grown = self._grown(odd.px, self._most(role, odd.px))
+            heading = role in {Type.HEADING, Type.HEADING_SMALL}  # there the words need the room
+            grown = odd.px if heading else self._grown(odd.px, None)
             return Setting(grown, _line(odd.px, odd.line_px, grown), bold, fixed)
         grown = self._grown(token.px, self._most(role, token.px))
         return self._on_panel(grown, _line(token.px, token.line_px, grown), bold=bold, fixed=fixed)

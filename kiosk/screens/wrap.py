@@ -118,13 +118,14 @@ def _filled(pieces: list[Line], setting: Setting, width: int, measure: Measure) 
 
 
 def _smaller(piece: Line) -> list[Line]:
+    """Cut a phrase further: by kinsoku, and where that leaves one long word, anywhere."""
     text = "".join(run.text for run in piece)
     weights = [run.bold for run in piece for _ in run.text]
     parts, start = [], 0
     for atom in atoms(text):
         parts.append(joined([Run(sign, weights[start + at]) for at, sign in enumerate(atom)]))
         start += len(atom)
-    return parts
+    return parts if len(parts) > 1 else [(Run(cluster, weights[0]),) for cluster in clusters(text)]
 
 
 def _trimmed(line: Line) -> Line:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _PICTURES: Final = {"card": "have-card", "password": "have-password", "bare_card": "card-alone"}
 _ROOMY: Final = Type.LEAD
-_DENSE: Final = Face(28, 36, bold=True, most=42)  # two lines in a row, at 7 inches or in large type
+_DENSE: Final = Face(28, 36, bold=True, most=42)  # two lines in a row of large type
+_SMALL: Final = Face(28, 36, bold=True, most=34)  # two lines in a row of the 7 inch panel
 
 
 def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
@@ -51,7 +52,7 @@ def _lead(area: Area, theme: Theme, texts: Texts) -> list[Widget]:
 
 def _row(view: View, area: Area, theme: Theme, texts: Texts, place: Rect, item: str) -> CheckRow:
     picture = None if area.small else _PICTURES.get(item)
-    face = _ROOMY if theme.text_factor < 1.4 and not area.small else _DENSE
+    face = _SMALL if area.small else _ROOMY if theme.text_factor < 1.4 else _DENSE
     return CheckRow(place, texts(f"checklist.item.{item}"), item in view.ticked, picture, face, press=ItemTicked(item))
 
 

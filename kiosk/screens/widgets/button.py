@@ -3,14 +3,14 @@
 # ruff: noqa: D102  # what the methods of widgets mean is said once, in base.Widget
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kiosk.screens.canvas import Align
 from kiosk.screens.rect import Rect
 from kiosk.screens.rich import plain
-from kiosk.screens.theme import BUTTON, BUTTON_MAIN, UTILITY, Face, Type
+from kiosk.screens.theme import BUTTON, BUTTON_MAIN, UTILITY, Face
 from kiosk.screens.widgets.base import Meaning, Role, Widget
 from kiosk.screens.widgets.label import fits
 
@@ -121,20 +121,28 @@ class UtilityButton(Widget):
     text: str
     icon: str
     calls: bool = False
-    face: Face | Type = UTILITY
+    face: Face = UTILITY
 
     def draw(self, canvas: Canvas) -> None:
         fill, border, word = ("primary_tint", "primary", "on_tint") if self.calls else ("surface", "edge", "ink")
         if self.pressed:
             fill = "primary_tint_2" if self.calls else "sunken"
         canvas.box(self.rect, fill, border, canvas.theme.control_px, canvas.px(self.radius()))
-        size, gap, line = canvas.px(45 if canvas.theme.small else 40), canvas.px(2), canvas.theme.face(self.face).line
+        face = self._fitting(canvas.theme)
+        size, gap, line = canvas.px(45 if canvas.theme.small else 40), canvas.px(2), canvas.theme.face(face).line
         top = self.rect.y + (self.rect.h - size - gap - line) // 2
         canvas.icon(Rect(self.rect.x, top, self.rect.w, size), self.icon, 4.5, "primary")
-        canvas.text(Rect(self.rect.x, top + size + gap, self.rect.w, line), self.text, self.face, word, Align.CENTRE)
+        canvas.text(Rect(self.rect.x, top + size + gap, self.rect.w, line), self.text, face, word, Align.CENTRE)
+
+    def _fitting(self, theme: Theme) -> Face:
+        """Return the face, kept at its standard size where it would grow out of the button."""
+        return self.face if self._fits(theme, self.face) else replace(self.face, most=self.face.px)
+
+    def _fits(self, theme: Theme, face: Face) -> bool:
+        return theme.width(self.text, face) <= self.rect.w - 2 * theme.control_px
 
     def meaning(self) -> Meaning:
         return Meaning(Role.BUTTON, self.text, self.enabled, self.press)
 
     def fits(self, theme: Theme) -> bool:
-        return theme.width(self.text, self.face) <= self.rect.w - 2 * theme.control_px
+        return self._fits(theme, self._fitting(theme))

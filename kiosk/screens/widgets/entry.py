@@ -3,6 +3,7 @@
 # ruff: noqa: D102  # what the methods of widgets mean is said once, in base.Widget
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -62,22 +63,29 @@ class Entry(Widget):
 
     def _draw_words(self, canvas: Canvas, room: Rect) -> None:
         """Set the end of the text where there is not room for all of it, and the caret behind it."""
-        theme = canvas.theme
-        setting = theme.face(self.face)
-        caret = canvas.px(8) if self.active else 0
-        lines = list(theme.kit.type.lines(self.text, setting, room.w - caret))
-        shown = lines[-max(1, room.h // setting.line) :]
-        top = room.y + (room.h - len(shown) * setting.line) // 2
-        for index, line in enumerate(shown):
-            words = "".join(run.text for run in line)
+        setting = canvas.theme.face(self.face)
+        lines = self._shown(canvas.theme, room)
+        top = room.y + (room.h - len(lines) * setting.line) // 2
+        for index, words in enumerate(lines):
             place = Rect(room.x, top + index * setting.line, room.w, setting.line)
             placed = canvas.text(place, words, self.face) if words else Rect(room.x, place.y, 0, setting.line)
         if self.composing:
-            self._underline(canvas, placed, words)
+            self._underline(canvas, placed, lines[-1])
         if self.active:
             high = min(setting.line, room.h)
             bar = Rect(placed.right + canvas.px(2), placed.y + (setting.line - high) // 2, canvas.px(4), high)
             canvas.box(bar, "primary", radius=canvas.px(2))
+
+    def _shown(self, theme: Theme, room: Rect) -> list[str]:
+        """Return the lines that fit, in a field of one line the longest end of the text."""
+        width = room.w - (theme.px(8) if self.active else 0)
+        most = max(1, room.h // theme.face(self.face).line)
+        if most == 1:
+            words = self.text.replace("\n", " ")
+            hidden = bisect_left(range(len(words)), -width, key=lambda start: -theme.width(words[start:], self.face))
+            return [words[hidden:]]
+        lines = theme.kit.type.lines(self.text, theme.face(self.face), width)
+        return ["".join(run.text for run in line) for line in lines][-most:]
 
     def _underline(self, canvas: Canvas, placed: Rect, words: str) -> None:
         width = canvas.theme.width(words[-self.composing :], self.face) if words else 0

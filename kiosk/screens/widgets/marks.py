@@ -77,7 +77,7 @@ class Tag(Widget):
 
     def at(self, place: Rect, theme: Theme) -> Tag:
         """Return the tag at the left of a place, in the middle of its height."""
-        high = theme.px(40)
+        high = min(theme.px(40), place.h)
         return replace(self, rect=Rect(place.x, place.y + (place.h - high) // 2, self.width(theme), high))
 
     def meaning(self) -> Meaning:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 os.environ["SDL_VIDEODRIVER"] = "dummy"
+
+from typing import TYPE_CHECKING
 
 from kiosk.journey.map import Step
 from kiosk.journey.place import Place
@@ -18,6 +19,9 @@ from kiosk.screens.kit import Kit, load_kit
 from kiosk.screens.texts import Texts, load_texts
 from kiosk.screens.theme import Theme, theme_for
 from kiosk.screens.window import close_window, open_window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BIG = (1280, 800), (217, 136)
 TEXTS = Path(__file__).parents[3] / "config" / "texts"

@@ -42,8 +42,6 @@ def test_each_row_ticks_its_item(checklist, area, theme, catalogue):
 @pytest.mark.parametrize("panel", [((1280, 800), (217, 136)), ((800, 480), (154, 86))])
 def test_words_fit_and_targets_are_large_and_apart(kit, checklist, catalogue, language, size, panel):
     area = area_of(kit.tokens, *panel)
-    if area.small and size > 1.0:
-        pytest.skip("the seven inch panel has one text size until large text has its own layout there")
     theme = theme_for(kit, area, text_factor=size)
     widgets = arrange(checklist, area, theme, catalogue[language])
     assert [widget for widget in widgets if not widget.fits(theme)] == []

@@ -1,9 +1,10 @@
 import json
 
+from mock_scenes import form, idle, password
+
 from kiosk.journey.events import Dismissed
 from kiosk.screens.describe import describe
 from kiosk.screens.widgets.base import Role
-from mock_scenes import form, idle, password
 
 
 def test_a_scene_says_its_title_buttons_and_entries(view, area, theme, catalogue):

@@ -12,8 +12,9 @@ ICONS = sorted(path.stem for path in (THEMES / "icons").glob("*.svg"))
 
 
 def test_all_drawings_of_the_design_are_there():
-    assert len(ILLUSTRATIONS) == 22
-    assert len(ICONS) == 29
+    assert {"kiosk", "card", "lay-card", "take-card", "accepted", "held", "have-card"} <= set(ILLUSTRATIONS)
+    assert {"back", "next", "check", "cross", "bell", "text", "warn", "info", "erase"} <= set(ICONS)
+    assert len(ILLUSTRATIONS) >= 22
 
 
 @pytest.mark.parametrize("name", ILLUSTRATIONS)

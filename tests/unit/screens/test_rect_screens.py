@@ -1,3 +1,5 @@
+import itertools
+
 from kiosk.screens.rect import Rect
 
 BOX = Rect(10, 20, 100, 50)
@@ -17,7 +19,7 @@ def test_columns_fill_the_width_exactly():
     parts = Rect(0, 0, 1184, 88).columns(7, 12)
     assert parts[0].x == 0
     assert parts[-1].right == 1184
-    assert all(right.x - left.right == 12 for left, right in zip(parts, parts[1:], strict=False))
+    assert all(right.x - left.right == 12 for left, right in itertools.pairwise(parts))
     assert max(part.w for part in parts) - min(part.w for part in parts) <= 1
 
 

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pygame
 import pytest
+from mock_scenes import form, idle, kana, password
 
 from kiosk.screens.focus import moved, targets
 from kiosk.screens.rect import Rect
@@ -10,7 +11,6 @@ from kiosk.screens.theme import theme_for
 from kiosk.screens.tokens import ThemeName
 from kiosk.screens.widgets.entry import Entry
 from kiosk.screens.widgets.key import Key
-from mock_scenes import form, idle, kana, password
 
 SIZE = 1280, 800
 

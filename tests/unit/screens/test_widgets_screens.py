@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pygame
 import pytest
-
 from components_sheet import SIZE, sheet
+from mock_scenes import MOCKS
+
 from kiosk.screens.area import area_of
 from kiosk.screens.canvas import Canvas
 from kiosk.screens.rect import Rect
@@ -15,7 +16,6 @@ from kiosk.screens.widgets.entry import Entry
 from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.picture import QrCode
 from kiosk.screens.widgets.step_bar import StepBar
-from mock_scenes import MOCKS
 
 MARK = 255, 0, 255
 

