@@ -25,7 +25,10 @@ ALLOWED = {
         "kiosk.journey", "kiosk.application", "kiosk.forms", "kiosk.signer", "kiosk.courier", "kiosk.clock",
         "kiosk.journal", "drivers.card", "drivers.readers", "drivers.errors",
     ),
-    "kiosk.app": ("kiosk.screens", "kiosk.journey", "kiosk.workers", "kiosk.clock", "kiosk.journal", "kiosk.notify", "kiosk.remote"),
+    "kiosk.app": (
+        "kiosk.screens", "kiosk.journey", "kiosk.workers", "kiosk.clock", "kiosk.journal", "kiosk.notify",
+        "kiosk.frames", "kiosk.remote", "kiosk.remote_orders",
+    ),
     "drivers.card": ("drivers.errors", "drivers.secrets"),
     "drivers.readers": ("drivers.card", "drivers.errors"),
     "drivers.virtual": ("drivers.card", "drivers.readers", "drivers.errors"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk.demo.screen import Look, Part, find
 from kiosk.demo.story import StoryFaulty, read_story
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_story_has_title_settings_and_lines(tmp_path: Path) -> None:
