@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kiosk.screens.canvas import Align
@@ -10,10 +10,14 @@ from kiosk.screens.rect import Rect
 from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.base import Role, Widget
 from kiosk.screens.widgets.label import Label
+from kiosk.screens.widgets.marks import Pill
+from kiosk.screens.widgets.picture import Illustration
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
+    from kiosk.journey.view import View
+    from kiosk.screens.area import Area
     from kiosk.screens.theme import Theme
 
 Arrangement = list[Widget]
@@ -62,8 +66,10 @@ class Column:
         place = self.take(self.theme.height(text, face, self.place.w))
         self.add(Label(place, text, face, colour, align, role=role))
 
-    def __iter__(self) -> Iterator[Widget]:
-        return iter(self.widgets)
+    def centred(self) -> Arrangement:
+        """Return what was laid, moved to the middle of the place's height."""
+        down = max(0, self.left // 2)
+        return [replace(widget, rect=widget.rect.moved(0, down)) for widget in self.widgets]
 
 
 def fitting(theme: Theme, bounds: Rect, *attempts: Callable[[], Arrangement]) -> Arrangement:
@@ -78,3 +84,37 @@ def fitting(theme: Theme, bounds: Rect, *attempts: Callable[[], Arrangement]) ->
 
 def _within(rect: Rect, bounds: Rect) -> bool:
     return bounds.x <= rect.x and bounds.y <= rect.y and rect.right <= bounds.right + 1 and rect.bottom <= bounds.bottom
+
+
+def body(area: Area, theme: Theme) -> Rect:
+    """Return the place below the scene's title."""
+    place, line = area.heading, theme.face(Type.HEADING).line
+    top = place.y + max(place.h, line) + theme.px(4 if area.small else 18)
+    return Rect(area.content.x, top, area.content.w, area.content.bottom - theme.px(8) - top)
+
+
+def beside(place: Rect, theme: Theme, name: str, wide: int, gap: int) -> tuple[Illustration, Rect]:
+    """Return a picture at the left, `wide` design px, in the middle of the height, and the place at its right."""
+    width = theme.px(wide)
+    high = theme.picture_height(name, width)
+    picture = Illustration(Rect(place.x, place.y + max(0, (place.h - high) // 2), width, high), name)
+    used = width + theme.px(gap)
+    return picture, Rect(place.x + used, place.y, place.w - used, place.h)
+
+
+def facts(view: View) -> dict[str, str]:
+    """Return what texts may say about the place."""
+    place = view.place
+    return {"city": place.city, "counter": place.counter, "pick_up": place.pick_up, "hours": place.hours}
+
+
+def working_hint(area: Area, theme: Theme, working: str, hint: str) -> Arrangement:
+    """Return the pill of a working device with a hint, at the right of the action bar."""
+    bar = area.back
+    wide = theme.width(hint, Type.BODY) + 1
+    words = Rect(area.content.right - wide, bar.y, wide, bar.h)
+    pill = Pill(Rect(0, 0, 0, theme.px(64)), working, "illustration.blue")
+    width = pill.width(theme)
+    left = words.x - theme.px(16) - width
+    place = Rect(left, bar.y + (bar.h - pill.rect.h) // 2, width, pill.rect.h)
+    return [replace(pill, rect=place), Label(words, hint, middle=True)]

@@ -14,6 +14,7 @@ from kiosk.screens.widgets.marks import Phase
 
 if TYPE_CHECKING:
     from kiosk.screens.canvas import Canvas
+    from kiosk.screens.theme import Theme
 
 _WORD: Final = Face(28, 38, bold=True, most=36)
 _TIME: Final = Face(24, 32, most=32)
@@ -72,6 +73,18 @@ class Track(Widget):
         canvas.text(Rect(place.x, top, place.w, line), station.word, _WORD, align=Align.CENTRE)
         below = Rect(place.x, top + line, place.w, canvas.theme.face(_TIME).line)
         canvas.text(below, station.detail, _TIME, "ink_soft", Align.CENTRE)
+
+    def height(self, theme: Theme) -> int:
+        """Return how high the track is with its words, in panel pixels."""
+        below = theme.face(_TIME).line if any(station.detail for station in self.stations) else 0
+        return theme.px(_CIRCLE) + theme.px(8) + theme.face(_WORD).line + below
+
+    def fits(self, theme: Theme) -> bool:
+        room = min(theme.px(_COLUMN), self.rect.w // max(1, len(self.stations)))
+        return all(
+            theme.width(station.word, _WORD) <= room and theme.width(station.detail, _TIME) <= room
+            for station in self.stations
+        )
 
     def meaning(self) -> Meaning:
         reached = [station for station in self.stations if station.phase is not Phase.LATER]

@@ -1,0 +1,85 @@
+"""The grounds of overlays: a veil with a dialog, or a sheet over everything with the header's own buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kiosk.journey.map import Step
+from kiosk.screens.furniture import furniture, opening
+from kiosk.screens.rect import Rect
+from kiosk.screens.scenes.flow import Column
+from kiosk.screens.theme import Type
+from kiosk.screens.widgets.base import Role
+from kiosk.screens.widgets.button import Button, Kind
+from kiosk.screens.widgets.surfaces import Band, Dialog, Veil
+
+if TYPE_CHECKING:
+    from kiosk.journey.events import Event
+    from kiosk.journey.view import View
+    from kiosk.screens.area import Area
+    from kiosk.screens.furniture import Actions
+    from kiosk.screens.texts import Texts
+    from kiosk.screens.theme import Theme
+    from kiosk.screens.widgets.base import Widget
+
+_WIDE, _LEAST = 880, 512
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One of the ways out of a dialog; the first is the filled button over the whole width."""
+
+    text: str
+    press: Event
+    kind: Kind = Kind.QUIET
+
+
+def covered(view: View, area: Area, theme: Theme, texts: Texts, actions: Actions) -> list[Widget]:
+    """Return a ground over the whole panel with header and action bar; nothing below it can be touched."""
+    middle = None
+    if view.step in {Step.ATTRACT, Step.OUT_OF_SERVICE}:
+        middle = opening(view, area, theme, texts, serving=view.step is Step.ATTRACT)
+    ground = [Veil(area.panel), Band(area.panel, "ground")]
+    return [*ground, *furniture(view, area, theme, texts, actions, middle)]
+
+
+def dialog(
+    area: Area, theme: Theme, title: str, said: list[str], ways: list[Way], mark: Widget | None = None
+) -> list[Widget]:
+    """Return the veil below the header and a dialog with title, sentences and ways; `mark` stands at its left."""
+    panel, px = area.panel, theme.px
+    veil = Veil(Rect(panel.x, area.header.bottom, panel.w, panel.h - area.header.h))
+    wide = min(px(_WIDE), panel.w - 2 * px(16))
+    pad, used = px(24 if area.small else 48), (mark.rect.w + px(40) if mark else 0)
+    left = (panel.w - wide) // 2
+    column = Column(theme, Rect(left + pad + used, 0, wide - 2 * pad - used, panel.h))
+    column.skip(20 if area.small else 44)
+    column.say(title, Type.HEADING, role=Role.TITLE)
+    column.skip(4 if area.small else 14)
+    for sentence in said:
+        column.say(sentence)
+        column.skip(0 if area.small else 8)
+    column.y = max(column.y, pad + mark.rect.h if mark else 0)
+    column.skip(8 if area.small else 24)
+    buttons = _buttons(area, theme, ways, Rect(left + pad, column.y, wide - 2 * pad, 0))
+    high = max(buttons[-1].rect.bottom + px(16 if area.small else 24), 0 if area.small else px(400))
+    top = veil.rect.y + max(px(8), min((veil.rect.h - high) // 2, px(40)))
+    parts: list[Widget] = [*([_moved(mark, left + pad, pad)] if mark else []), *column.widgets, *buttons]
+    frame = Dialog(Rect(left, top, wide, high))
+    return [veil, frame, *(_moved(part, 0, top) for part in parts)]
+
+
+def _moved(widget: Widget, dx: int, dy: int) -> Widget:
+    return replace(widget, rect=widget.rect.moved(dx, dy))
+
+
+def _buttons(area: Area, theme: Theme, ways: list[Way], place: Rect) -> list[Widget]:
+    """Return the first way over the whole width, the others side by side below it."""
+    high, gap = area.back.h, theme.px(16)
+    first, *others = ways
+    buttons: list[Widget] = [Button(Rect(place.x, place.y, place.w, high), first.text, first.kind, press=first.press)]
+    below = Rect(place.x, place.y + high + (gap if area.small else theme.px(24)), place.w, high)
+    for way, rect in zip(others, below.columns(max(1, len(others)), gap), strict=False):
+        buttons.append(Button(rect, way.text, way.kind, press=way.press))
+    return buttons

@@ -1,0 +1,83 @@
+"""ただいまご利用いただけません: why, and where to go instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.screens.canvas import Align
+from kiosk.screens.furniture import Actions, furniture, opening
+from kiosk.screens.rect import Rect
+from kiosk.screens.scenes.flow import Column, facts, fitting
+from kiosk.screens.scenes.trouble_parts import counter_sheet
+from kiosk.screens.theme import DETAIL, Face, Type
+from kiosk.screens.widgets.base import Role
+from kiosk.screens.widgets.label import Label
+from kiosk.screens.widgets.picture import Icon, Illustration
+
+if TYPE_CHECKING:
+    from kiosk.journey.view import View
+    from kiosk.screens.area import Area
+    from kiosk.screens.texts import Texts
+    from kiosk.screens.theme import Theme
+    from kiosk.screens.widgets.base import Widget
+
+_TITLE = Face(60, 82, bold=True, most=60, small=40)
+
+
+def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+    """Return reason and counter, and that applications in care are safe."""
+    middle = opening(view, area, theme, texts, serving=False)
+    sizes = (300, 0) if area.small else (560, 440, 0)
+    return [
+        *furniture(view, area, theme, texts, Actions(), middle),
+        *_foot(view, area, theme, texts),
+        *fitting(theme, area.content, *(lambda wide=wide: _arranged(view, area, theme, texts, wide) for wide in sizes)),
+    ]
+
+
+def _arranged(view: View, area: Area, theme: Theme, texts: Texts, wide: int) -> list[Widget]:
+    place, width = area.content.inset(0, theme.px(8)), theme.px(wide)
+    parts: list[Widget] = []
+    if wide:
+        high = theme.picture_height("kiosk-closed", width)
+        left = place.right + theme.px(0 if area.small else 12) - width
+        parts.append(
+            Illustration(
+                Rect(left, place.y + (place.h - high) // 2, min(width, place.right - left), high), "kiosk-closed"
+            )
+        )
+        place = Rect(place.x, place.y, left - place.x - theme.px(8), place.h)
+    column = Column(theme, place)
+    column.say(texts("out-of-service.title"), _TITLE, role=Role.TITLE)
+    column.skip(4 if area.small else 20)
+    column.say(texts(f"out-of-service.reason.{_reason(view, texts)}", **facts(view)))
+    if not area.small:
+        column.say(texts("out-of-service.sorry"))
+    column.skip(8 if area.small else 24)
+    counter_sheet(column, theme, texts("out-of-service.instead"), view.place.counter, view.place.hours)
+    return [*parts, *column.centred()]
+
+
+def _reason(view: View, texts: Texts) -> str:
+    reason = str(view.facts.get("reason", ""))
+    return reason if f"out-of-service.reason.{reason}" in texts else "unexpected"
+
+
+def _foot(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+    bar, size = area.back, theme.px(44)
+    name = theme.width(view.place.kiosk, DETAIL) + 1
+    content = area.content
+    words = Rect(content.x + size + theme.px(14), bar.y, content.w - size - theme.px(38) - name, bar.h)
+    return [
+        Icon(Rect(content.x, bar.y, size, bar.h).centred(size, size), "shield", 4.5, "success"),
+        Label(words, texts("out-of-service.kept"), Type.BODY, middle=True),
+        Label(
+            Rect(content.right - name, bar.y, name, bar.h),
+            view.place.kiosk,
+            DETAIL,
+            "ink_soft",
+            Align.RIGHT,
+            middle=True,
+            role=Role.STATE,
+        ),
+    ]

@@ -1,0 +1,63 @@
+"""電子署名をしています: keep still, and how far it has come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kiosk.journey.events import Stage
+from kiosk.screens.furniture import Actions, furniture, heading
+from kiosk.screens.rect import Rect
+from kiosk.screens.scenes.flow import Column, beside, body, fitting, working_hint
+from kiosk.screens.theme import Type
+from kiosk.screens.widgets.marks import Phase, StageLine
+from kiosk.screens.widgets.surfaces import Band
+
+if TYPE_CHECKING:
+    from kiosk.journey.view import View
+    from kiosk.screens.area import Area
+    from kiosk.screens.texts import Texts
+    from kiosk.screens.theme import Theme
+    from kiosk.screens.widgets.base import Widget
+
+_STAGES: Final = tuple(Stage)
+
+
+def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+    """Return the card being read and the four stages."""
+    place = body(area, theme)
+    lead = Column(theme, Rect(place.x, place.y - theme.px(0 if area.small else 12), place.w, place.h))
+    lead.say(texts("signing.lead"))
+    rest = Rect(place.x, lead.y, place.w, place.bottom - lead.y)
+
+    def pictured(wide: int, gap: int) -> list[Widget]:
+        picture, words = beside(rest, theme, "reading", wide, gap)
+        return [picture, *_stages(view, theme, texts, words)]
+
+    sizes = ((300, 40),) if area.small else ((600, 80), (480, 48))
+    return [
+        *furniture(view, area, theme, texts, Actions()),
+        *working_hint(area, theme, texts("signing.working"), texts("signing.wait")),
+        heading(area, theme, texts("signing.title")),
+        *lead.widgets,
+        *fitting(
+            theme,
+            area.content,
+            *(lambda wide=wide, gap=gap: pictured(wide, gap) for wide, gap in sizes),
+            lambda: _stages(view, theme, texts, rest),
+        ),
+    ]
+
+
+def _stages(view: View, theme: Theme, texts: Texts, place: Rect) -> list[Widget]:
+    """Return the stages on one line from top to foot, in the middle of the height."""
+    now = _STAGES.index(view.stage) if view.stage else 0
+    pitch = max(theme.px(56 if theme.small else 88), theme.face(Type.LEAD).line)
+    top = place.y + max(0, (place.h - pitch * len(_STAGES)) // 2)
+    half, thick = theme.px(26), theme.px(4)
+    line = Rect(place.x + half - thick // 2, top + pitch // 2, thick, pitch * (len(_STAGES) - 1))
+    lines: list[Widget] = [Band(line, "line")]
+    for index, stage in enumerate(_STAGES):
+        phase = Phase.DONE if index < now else Phase.NOW if index == now else Phase.LATER
+        row = Rect(place.x, top + index * pitch, place.w, pitch)
+        lines.append(StageLine(row, texts(f"signing.stage.{stage.value}"), phase))
+    return lines

@@ -1,0 +1,74 @@
+"""マイナンバーカードではないようです: which card lies there, and what to lay down instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kiosk.journey.events import Opened, Overlay, Pressed
+from kiosk.journey.map import Outcome
+from kiosk.screens.canvas import Align
+from kiosk.screens.furniture import Actions, back, furniture, heading, stop
+from kiosk.screens.rect import Rect
+from kiosk.screens.scenes.flow import Column, body, fitting
+from kiosk.screens.theme import Type
+from kiosk.screens.widgets.label import Label
+from kiosk.screens.widgets.marks import Pill
+from kiosk.screens.widgets.picture import Illustration
+
+if TYPE_CHECKING:
+    from kiosk.journey.view import View
+    from kiosk.screens.area import Area
+    from kiosk.screens.texts import Texts
+    from kiosk.screens.theme import Theme
+    from kiosk.screens.widgets.base import Widget
+
+_LAID: Final = 0.212  # where the middle of each card lies in the picture, in parts of its width
+_WANTED: Final = 0.76
+
+
+def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+    """Return the two cards, what to do, and that the kiosk is waiting for it."""
+    actions = Actions(
+        back=back(texts("button.back"), Pressed(Outcome.BACK)),
+        second=stop(texts("button.stop"), Opened(Overlay.LEAVE)),
+        hint=texts("wrong-card.hint"),
+    )
+    sizes = (320, 240, 0) if area.small else (740, 560, 0)
+    return [
+        *furniture(view, area, theme, texts, actions),
+        heading(area, theme, texts("wrong-card.title")),
+        *fitting(theme, area.content, *(lambda wide=wide: _arranged(view, area, theme, texts, wide) for wide in sizes)),
+    ]
+
+
+def _arranged(view: View, area: Area, theme: Theme, texts: Texts, wide: int) -> list[Widget]:
+    column = Column(theme, body(area, theme))
+    kind = view.card_kind.value if view.card_kind else "unknown"
+    laid = texts("wrong-card.laid", card=texts(f"wrong-card.kind.{kind}"))
+    if wide:
+        _cards(column, theme, theme.px(wide), laid, texts("wrong-card.wanted"))
+    else:
+        column.say(laid, Type.BODY, align=Align.CENTRE)
+    column.skip(0 if area.small else 28)
+    column.say(texts("wrong-card.do"), Type.BODY if area.small else Type.LEAD, align=Align.CENTRE)
+    column.skip(4 if area.small else 12)
+    pill = Pill(column.take(theme.px(64)), texts("wrong-card.awaited"), "here")
+    width = pill.width(theme)
+    column.add(Pill(pill.rect.centred(width, pill.rect.h), pill.text, pill.lamp))
+    return column.widgets
+
+
+def _cards(column: Column, theme: Theme, wide: int, laid: str, wanted: str) -> None:
+    """Add the picture with its captions, each below its card."""
+    high = theme.picture_height("wrong-card", wide)
+    picture = column.take(high).centred(wide, high)
+    column.skip(4)
+    half = column.place.w // 2
+    line = theme.height(laid, Type.BODY, half)
+    captions = column.take(line)
+    column.add(Illustration(picture, "wrong-card"))
+    for text, part in ((laid, _LAID), (wanted, _WANTED)):
+        width = min(half, theme.width(text, Type.BODY) + 2)
+        middle = picture.x + round(wide * part)
+        place = Rect(middle - width // 2, captions.y, width, line)
+        column.add(Label(place, text, align=Align.CENTRE))
