@@ -93,7 +93,7 @@ def test_every_command_of_the_errand(direct_stand: Stand, persona: str, when: Wh
 
 @pytest.mark.parametrize("when", list(When))
 def test_through_pcscd(pcsc_stand: Stand, when: When) -> None:
-    for at in (1, VERIFY, READ, SIGN):
+    for at in (VERIFY, SIGN):
         pcsc_stand.hand.renew()
         pcsc_stand.wait(Presence.ABSENT)
         came_to = tear(pcsc_stand, "hanako", at, when)

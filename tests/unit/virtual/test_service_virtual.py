@@ -51,14 +51,14 @@ def tray(process):
 @pytest.fixture
 def laid(tray, pcd):
     """Hanako's card, seen by the reader and with power."""
-    tray.lay("hanako")
+    tray.lay("hanako", gap=0)
     pcd.accept()
     pcd.send(b"\1")
     return tray
 
 
 def test_laying_connects_and_lifting_disconnects(tray, pcd) -> None:
-    tray.lay("hanako")
+    tray.lay("hanako", gap=0)
     pcd.accept()
     assert pcd.ask(b"\4") == ATR
     tray.lift()
@@ -101,6 +101,15 @@ def test_swapping_leaves_a_gap(laid, pcd) -> None:
     pcd.accept()
     assert pcd.ask(SELECT) == b"\x6a\x82"
     assert laid.state()["laid"] == "licence"
+
+
+def test_a_hand_needs_its_time(laid, pcd) -> None:
+    laid.lift()
+    begun = time.monotonic()
+    laid.lay("hanako", gap=0.3)
+    pcd.accept()
+    assert time.monotonic() - begun > 0.2
+    assert pcd.ask(b"\4") == ATR
 
 
 def test_a_reader_that_went_away_finds_the_card_again(laid, pcd) -> None:
