@@ -29,7 +29,7 @@ class Demonstration:
         self.reader = "pcsc"
         self._card: Program | None = None
         self._prepared = False
-        self._city_port = 0
+        self.city_port = 0
         self.staff_port = 0
         self.city: Program | None = None
         self.courier: Program | None = None
@@ -83,12 +83,12 @@ class Demonstration:
     def start_city(self) -> None:
         """Start the city, on the port that it had before."""
         sets = self.setting.sets_for_city()
-        if self._city_port:
-            sets.append(f"kiosk_door.port={self._city_port}")
+        if self.city_port:
+            sets.append(f"kiosk_door.port={self.city_port}")
         arguments = ["city", "serve", "--config", str(CITY_CONFIG), *as_options(sets)]
         self.city = Program("city", arguments, self.setting.logs / "city.log")
         facts = self.city.start_and_listen("kiosk_port")
-        self._city_port, self.staff_port = int(facts["kiosk_port"]), int(facts["staff_port"])
+        self.city_port, self.staff_port = int(facts["kiosk_port"]), int(facts["staff_port"])
 
     def stop_city(self) -> None:
         """End the city: the courier finds nobody there."""
@@ -96,7 +96,7 @@ class Demonstration:
             self.city.stop()
 
     def _options(self) -> list[str]:
-        sets = self.setting.sets_for_kiosk(self._city_port, READER_NAME)
+        sets = self.setting.sets_for_kiosk(self.city_port, READER_NAME)
         if self.reader == "direct":
             sets += ["reader.kind=direct", f"reader.direct_cards={self.setting.trust}"]
         options = ["--config", str(CONFIG), "--profile", str(PROFILE)]

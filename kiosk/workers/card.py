@@ -175,17 +175,23 @@ class CardWorker(Worker):
         deadline = time.monotonic() + DEVICE_LIMITS[Step.SIGNING] - MARGIN
         try:
             signing = self._begin(command)
+            began = self._clock.ticks()
             signed = self._send_signer(command, signing, deadline)
+            took = self._clock.ticks() - began
             container = signing.finish(signed.signature)
         except (DeviceError, ApplicationError) as error:
             self._tell_error(error)
         else:
-            self._journal.note("signed", apdus=signed.apdus, bytes_out=signed.bytes_out, bytes_in=signed.bytes_in)
+            self._note(signed, took)
             self._post(SignatureMade())
             self._file(command.prepared, container)
         finally:
             command.secret.wipe()
             self._look_again()
+
+    def _note(self, signed: Signed, seconds: float) -> None:
+        counts = {"apdus": signed.apdus, "bytes_out": signed.bytes_out, "bytes_in": signed.bytes_in}
+        self._journal.note("signed", ms=round(seconds * 1000), **counts)
 
     def _send_signer(self, command: Sign, signing: Signing, deadline: float) -> Signed:
         with command.secret.lend() as cells:

@@ -100,6 +100,7 @@ class Clerk(Worker):
         application = prepared.application
         transaction = application.transaction_id
         number = holding_number(transaction)
+        began = self._clock.ticks()
         sealed = seal(container, self._city_key, application.kiosk_id, transaction)
         parcel = Parcel(transaction, number, sealed, self._city_key.key_id, self._clock.now())
         try:
@@ -107,6 +108,7 @@ class Clerk(Worker):
         except SpoolError as error:
             self._tell(error)
             return
+        self._journal.note("spooled", ms=round((self._clock.ticks() - began) * 1000, 1), bytes=len(sealed))
         signed_at = self._clock.now().astimezone(JAPAN)
         code = f"MADOGUCHI/1 HELD {number} {signed_at:%Y-%m-%dT%H:%M%z}"
         self._post(HandedOver(number, f"{signed_at:%H:%M}", code))

@@ -1,0 +1,29 @@
+"""`make bench`: figures of the whole kiosk, as a table and as build/bench.json. Never assertions."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from pathlib import Path
+
+from tests.bench.city_intake import measure_city
+from tests.bench.kiosk_run import measure_kiosk
+
+OUT = Path("build/bench.json")
+
+
+def main() -> None:
+    os.environ.pop("DISPLAY", None)
+    rows = {**measure_kiosk(Path("build/bench")), **measure_city(Path("build/bench"))}
+    machine = {"machine": platform.machine(), "python": platform.python_version(), "cores": os.cpu_count()}
+    OUT.parent.mkdir(parents=True, exist_ok=True)
+    OUT.write_text(json.dumps({"on": machine, "rows": rows}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    wide = max(len(name) for name in rows)
+    for name, (value, unit) in rows.items():
+        print(f"{name:<{wide}}  {value:>10.2f} {unit}")
+    print(f"\n{OUT} written; {machine}")
+
+
+if __name__ == "__main__":
+    main()
