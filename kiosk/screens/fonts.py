@@ -51,15 +51,24 @@ PACKAGES: Final = {
 }
 
 
+_LIKE: Final = {"text_bold": "text", "fixed": "text", "fixed_bold": "text", "wide_bold": "wide"}
+
+
 @dataclass(eq=False)
 class FontFile:
-    """One file; its character map is read and its sizes are opened when first needed."""
+    """One file; its character map is read and its sizes are opened when first needed.
+
+    A file of the same family covers the same characters: it takes the map of the one it is `like`.
+    """
 
     path: Path
+    like: FontFile | None = field(default=None, repr=False)
     _sizes: dict[int, pygame.font.Font] = field(default_factory=dict, repr=False)
 
     @cached_property
     def _maps(self) -> tuple[frozenset[int], dict[int, frozenset[int]], float]:
+        if self.like is not None:
+            return self.like._maps  # noqa: SLF001  # the same class
         with TTFont(self.path, fontNumber=0, lazy=True) as font:
             cmap: Any = font["cmap"]
             plain = frozenset(cmap.getBestCmap())
@@ -89,6 +98,10 @@ class FontFile:
         if font is None:
             font = self._sizes[px] = pygame.font.Font(self.path, px)
         return font
+
+    def close(self) -> None:
+        """Close all sizes; they open again when they are needed."""
+        self._sizes.clear()
 
 
 def _number(font: TTFont, table: str, name: str) -> float:
@@ -125,7 +138,10 @@ class Chain:
 
     def __init__(self, files: FontFiles | None = None) -> None:
         places = files or FontFiles()
-        known = {entry.name: _opened(getattr(places, entry.name), PACKAGES[entry.name]) for entry in fields(FontFiles)}
+        known: dict[str, FontFile] = {}
+        for entry in fields(FontFiles):
+            like = known.get(_LIKE.get(entry.name, ""))
+            known[entry.name] = _opened(getattr(places, entry.name), PACKAGES[entry.name], like)
         names = known["names"]  # has no bold
         self._chains = {
             (False, False): (known["text"], known["wide"], names),
@@ -147,11 +163,14 @@ class Chain:
         return self._chosen[asked]
 
     def forget(self) -> None:
-        """Drop the memory of characters that were asked for."""
+        """Drop the memory of characters that were asked for, the fonts' own stores of glyphs too."""
         self._chosen.clear()
+        for chain in self._chains.values():
+            for file in chain:
+                file.close()
 
 
-def _opened(path: Path, package: str) -> FontFile:
+def _opened(path: Path, package: str, like: FontFile | None) -> FontFile:
     if not path.is_file():
         raise FontMissing(path, package)
-    return FontFile(path)
+    return FontFile(path, like)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NEVER_FIRST: Final = frozenset(
     "、。，．,.・：；:;？！?!ー〜～…‥）)］]｝}」』〕〉》】’”ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々ゝゞヽヾ％%"
 )
-NEVER_LAST: Final = frozenset("（([［{｛「『〔〈《【‘“〒￥$＄#＃")
+NEVER_LAST: Final = frozenset("ヶ（([［{｛「『〔〈《【‘“〒￥$＄#＃")
 WIDOW: Final = 0.25  # a last line shorter than this part of the width calls for even lines
 _WORDS = re.compile(r"[^ \u3000]+[ \u3000]*|[ \u3000]+")
 _LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff@./_:+-]")

@@ -138,21 +138,28 @@ class PasswordEntry(Widget):
 
 @dataclass(frozen=True, slots=True)
 class Problem(Widget):
-    """What is missing in a field, below it."""
+    """What is missing in a field, below it; or, with another colour and icon, that it is right.
+
+    `word` is the colour of the words where it is not the icon's.
+    """
 
     text: str
     colour: str = "danger"
     icon: str = "warn"
     face: Face = MARK
+    word: str | None = None
 
     def draw(self, canvas: Canvas) -> None:
-        size = canvas.px(30)
+        size = self._icon_px(canvas.theme)
         place = Rect(self.rect.x, self.rect.y, size, self.rect.h).centred(size, size)
         canvas.icon(place, self.icon, 5, self.colour)
-        canvas.text(self._words(canvas.theme), self.text, self.face, self.colour, middle=True)
+        canvas.text(self._words(canvas.theme), self.text, self.face, self.word or self.colour, middle=True)
+
+    def _icon_px(self, theme: Theme) -> int:
+        return round(theme.face(self.face).px * 1.3)
 
     def _words(self, theme: Theme) -> Rect:
-        used = theme.px(38)
+        used = self._icon_px(theme) + theme.px(8)
         return Rect(self.rect.x + used, self.rect.y, self.rect.w - used, self.rect.h)
 
     def meaning(self) -> Meaning:

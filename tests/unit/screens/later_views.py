@@ -51,7 +51,17 @@ SCENES = {
     Step.OUT_OF_SERVICE: out_of_service.arrange,
 }
 ROOT = Path(__file__).parents[3]
-PLACE = Place("鶴ヶ島市", "鶴", "電子申請", "鶴ヶ島市", "2番窓口（市民課）", "3番窓口（市民課）", "8:30〜17:15", "申請機 03", demo=False)
+PLACE = Place(
+    "鶴ヶ島市",
+    "鶴",
+    "電子申請",
+    "鶴ヶ島市",
+    "2番窓口（市民課）",
+    "3番窓口（市民課）",
+    "8:30〜17:15",
+    "申請機 03",
+    demo=False,
+)
 FORMS = load_forms(ROOT / "config" / "forms", ("ja", "en"))
 
 

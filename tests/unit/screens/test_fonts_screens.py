@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.screens.fonts import Chain, FontFiles, FontMissing, clusters
+from kiosk.screens.fonts import Chain, FontFile, FontFiles, FontMissing, clusters
 
 NAMES = "髙﨑𠮷葛辻邉邊𠀋𡈽彅閒德濵桒槗栁𣘺𛀁㐂"
 
@@ -58,11 +58,15 @@ def test_clusters_keep_selectors_and_marks_together():
     assert clusters("a\u2068b\u2069") == ["a", "b"]
 
 
-def test_bold_files_cover_what_the_regular_ones_cover(kit):
-    chain = Chain()
-    for fixed in (False, True):
-        regular, bold = (chain.main(bold=weight, fixed=fixed)._maps[0] for weight in (False, True))
-        assert regular == bold
+def test_files_of_a_family_cover_the_same_characters(kit):
+    files = FontFiles()
+    for one, others in (
+        (files.text, (files.text_bold, files.fixed, files.fixed_bold)),
+        (files.wide, (files.wide_bold,)),
+    ):
+        maps = FontFile(one)._maps
+        for other in others:
+            assert FontFile(other)._maps == maps, other
 
 
 def test_the_em_is_as_many_pixels_as_asked(kit):
