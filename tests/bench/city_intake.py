@@ -45,17 +45,18 @@ def measure_city(folder: Path) -> Rows:
     made = _applications(setting.trust)
     demonstration.start_city()
     try:
+        _post_all(demonstration.city_port, setting.trust, made[:AT_ONCE])  # the worker is there and warm
         pids = _family(demonstration.city.pid)
         before, began = sum(map(cpu_ticks, pids)), time.monotonic()
-        _post_all(demonstration.city_port, setting.trust, made)
+        _post_all(demonstration.city_port, setting.trust, made[AT_ONCE:])
         wall = time.monotonic() - began
         cpu = (sum(map(cpu_ticks, pids)) - before) / os.sysconf("SC_CLK_TCK")
     finally:
         demonstration.stop()
     return {
-        "city, applications a second (4 at once)": (MANY / wall, "1/s"),
-        "city, applications a second for each core": (MANY / cpu, "1/s"),
-        "city, CPU for one application": (1000 * cpu / MANY, "ms"),
+        "city, applications a second (4 at once)": (len(made[AT_ONCE:]) / wall, "1/s"),
+        "city, applications a second for each core": (len(made[AT_ONCE:]) / cpu, "1/s"),
+        "city, CPU for one application": (1000 * cpu / len(made[AT_ONCE:]), "ms"),
     }
 
 
@@ -74,21 +75,16 @@ def _applications(trust: Path) -> list[tuple[str, bytes]]:
     city_key = CityKey.load(trust / "sealing.pub")
     form = load_forms(At("config/forms"), ("ja",))[0]
     made = []
-    for _ in range(MANY):
+    # Setting the page is the kiosk's work, so one page serves them all.
+    page = view_pdf(_application(form.id, form.version, form.sha256), FontFiles())
+    for _ in range(MANY + AT_ONCE):
         application = _application(form.id, form.version, form.sha256)
-        entries = entries_of(application, view_pdf(application, FontFiles())) if not made else None
-        prepared = Prepared(application, entries or _again(application, made_page), ())
-        made_page = prepared.entries[1].data
+        prepared = Prepared(application, entries_of(application, page), ())
         signing = Signing(prepared, store, {TEST_POLICY}, datetime.now(UTC))
         signature = key.sign(signing.decide(certificate), PKCS1v15(), Prehashed(SHA256()))
         sealed = seal(signing.finish(signature), city_key, KIOSK_ID, application.transaction_id)
         made.append((application.transaction_id, sealed))
     return made
-
-
-def _again(application: Application, page: bytes):
-    """The page costs most and is the kiosk's work: the city is measured with one page in all."""
-    return entries_of(application, page)
 
 
 def _application(form: str, version: str, digest: str) -> Application:
