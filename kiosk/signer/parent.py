@@ -48,6 +48,7 @@ SOCKET = "PCSCLITE_CSOCK_NAME"
 ERRANDS = {HolderKey.PIN: Errand.HOLDER_BY_PIN, HolderKey.NUMBER_B: Errand.HOLDER_BY_NUMBER_B}
 # Characters that each secret may have.
 LENGTHS = {Errand.SIGN: range(6, 17), Errand.HOLDER_BY_PIN: range(4, 5), Errand.HOLDER_BY_NUMBER_B: range(14, 15)}
+LONGEST_ERRAND = 3600  # seconds
 LAST_WORDS = 1.0  # seconds for the signer to end after its answer
 
 
@@ -117,7 +118,7 @@ class Signer:
             raise
 
     def _send(self, errand: Errand, cells: memoryview, deadline: float, *, last_try_agreed: bool) -> _Child:
-        seconds = max(1, int(deadline - time.monotonic()) + 1)
+        seconds = min(max(1, int(deadline - time.monotonic()) + 1), LONGEST_ERRAND)
         request = Request(errand, last_try_agreed, self._extended, seconds, self._reader_name)
         return _Child(self._environment, request, cells, deadline)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from pathlib import Path
 from threading import Event
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from drivers.readers.pcsc import PcscReader
     from drivers.virtual.stack import PcscStack
 
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root sees into the signer, as it should be")
 MESSAGE = b"what is shown is what is signed"
 LIMIT = 20.0
 
@@ -224,6 +226,7 @@ def test_a_slow_decision_is_in_time_or_not_at_all(kiosk: Kiosk) -> None:
     assert kiosk.sign(decide=slowly, seconds=LIMIT)
 
 
+@as_root
 def test_only_what_is_needed_is_inherited(kiosk: Kiosk) -> None:
     seen: list[set[bytes]] = []
 
@@ -242,6 +245,7 @@ def test_only_what_is_needed_is_inherited(kiosk: Kiosk) -> None:
     assert seen[0] == {b"PCSCLITE_CSOCK_NAME", b"PYTHONMALLOC", b"GLIBC_TUNABLES"}
 
 
+@as_root
 def test_modules_of_the_child_are_few(kiosk: Kiosk) -> None:
     maps: list[str] = []
 
@@ -255,3 +259,15 @@ def test_modules_of_the_child_are_few(kiosk: Kiosk) -> None:
     assert "site-packages" not in maps[0]
     assert "libssl" not in maps[0]
     assert "libpcsclite" in maps[0]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root is kept out of nothing")
+def test_other_processes_of_the_same_user_are_kept_out(kiosk: Kiosk) -> None:
+    def look(certificate: bytes) -> bytes:
+        (pid,) = children()
+        with pytest.raises(PermissionError):
+            Path(f"/proc/{pid}/mem").open("rb")
+        return digest(certificate)
+
+    kiosk.lay("hanako")
+    assert kiosk.sign(decide=look)
