@@ -9,7 +9,7 @@ from kiosk.journey.events import Opened, Overlay
 from kiosk.screens.area import Layout
 from kiosk.screens.canvas import Align
 from kiosk.screens.rect import Rect
-from kiosk.screens.theme import BUTTON, BUTTON_MAIN, HINT, Type
+from kiosk.screens.theme import BUTTON, BUTTON_MAIN, HINT, Face, Type
 from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.brand import Brand
 from kiosk.screens.widgets.button import Button, Kind, UtilityButton, button_width
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from kiosk.journey.view import View
     from kiosk.screens.area import Area
     from kiosk.screens.texts import Texts
-    from kiosk.screens.theme import Face, Theme
+    from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget
 
 BAR: Final = ("bar.1", "bar.2", "bar.3", "bar.4")
+_BANNER: Final = Face(15, 18, most=15)  # for developers, not for citizens
+_STATE: Final = Face(28, 42, most=32)
 _GAP: Final = 16
 _HINT_PX: Final = 90  # what a hint may take of the action bar's height
 
@@ -97,6 +99,10 @@ def header(view: View, area: Area, theme: Theme, texts: Texts, middle: list[Widg
     ]
     if demo:
         parts.append(Band(Rect(area.header.x, area.header.y, area.header.w, theme.px(8)), "here"))
+    if place.banner:
+        high = theme.face(_BANNER).line
+        told = Rect(area.brand.x, area.header.bottom - line - high, area.step_bar.right - area.brand.x, high)
+        parts.append(Label(told, place.banner, _BANNER, "ink_soft", role=Role.STATE))
     parts.append(Brand(area.brand, place.seal, place.city, texts("header.service"), demo))
     words = tuple(texts(key) for key in BAR)
     return parts + ([StepBar(area.step_bar, words, view.bar)] if middle is None else middle)
@@ -108,14 +114,14 @@ def opening(view: View, area: Area, theme: Theme, texts: Texts, *, serving: bool
     dot, gap = theme.px(28), theme.px(16)
     word = texts("header.open" if serving else "header.closed")
     left = place.x + dot + gap
-    width = theme.width(f"<b>{word}</b>", Type.BODY) + 1
+    width = theme.width(f"<b>{word}</b>", _STATE) + 1
     parts: list[Widget] = [
         Dot(Rect(place.x, place.y, dot, place.h).centred(dot, dot), "success", serving),
-        Label(Rect(left, place.y, width, place.h), f"<b>{word}</b>", middle=True, role=Role.STATE),
+        Label(Rect(left, place.y, width, place.h), f"<b>{word}</b>", _STATE, middle=True, role=Role.STATE),
     ]
     if serving and not area.small:
         hours = Rect(left + width + gap, place.y, place.right - left - width - gap, place.h)
-        parts.append(Label(hours, view.place.hours, colour="ink_soft", middle=True, role=Role.STATE))
+        parts.append(Label(hours, view.place.hours, _STATE, colour="ink_soft", middle=True, role=Role.STATE))
     return parts
 
 
@@ -192,7 +198,7 @@ def hint_face(theme: Theme, text: str, width: int) -> Type | Face:
     return HINT if theme.height(text, HINT, width) <= theme.px(_HINT_PX) else replace(HINT, most=HINT.px)
 
 
-def heading(area: Area, theme: Theme, text: str, *, width: int | None = None, up: int = 0) -> Label:
+def heading(area: Area, theme: Theme, text: str, *, width: float | None = None, up: int = 0) -> Label:
     """Return the scene's title; `up` lifts it in dense scenes, `width` leaves room at its right (design px)."""
     place = area.heading.moved(0, -theme.px(up) if up else 0)
     line = max(place.h, theme.face(Type.HEADING).line)
