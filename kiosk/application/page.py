@@ -26,8 +26,15 @@ _TEMPLATE = Path(__file__).with_name("page.typ")
 _SHORT = 500  # characters
 _FEW = 12  # lines
 
-# A long word without a place to break (a mail address) may break anywhere, so that it stays inside its cell.
-_LONG_WORD = re.compile(r"([!-\u2e7f]{13,})")
+# A long stretch without a place to break (a mail address, a row of dashes) may break anywhere, so that it stays inside
+# its cell: letters of alphabets, and what may not begin or end a Japanese line.
+_UNBREAKABLE = (
+    r"!-\u2e7f、。，．・：；？！ー〜～‐–—…‥々〻ゝゞヽヾ゛゜ｰﾞﾟ"
+    r"ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿｧ-ｯ"
+    r"（）［］｛｝〔〕〈〉《》「」『』【】〘〙〖〗〝〟｟｠｢｣＜＞"
+)
+_LONG_IN_LABEL = re.compile(f"([{_UNBREAKABLE}]{{10,}})")
+_LONG_WORD = re.compile(f"([{_UNBREAKABLE}]{{20,}})")
 
 
 class _Setter:
@@ -37,13 +44,13 @@ class _Setter:
         self._fonts = fonts
         self.used: set[Path] = set(fonts.chain[:1])
 
-    def text(self, text: str) -> Json:
-        return [list(self._line(line)) for line in text.split("\n")]
+    def text(self, text: str, long: re.Pattern[str] = _LONG_WORD) -> Json:
+        return [list(self._line(line, long)) for line in text.split("\n")]
 
-    def _line(self, line: str) -> Iterator[Json]:
+    def _line(self, line: str, long: re.Pattern[str]) -> Iterator[Json]:
         for run in runs(line, self._fonts):
             self.used.add(run.font)
-            for index, part in enumerate(_LONG_WORD.split(run.text)):
+            for index, part in enumerate(long.split(run.text)):
                 if part:
                     yield {"font": str(run.font), "text": part, "loose": index % 2 == 1}
 
@@ -65,7 +72,7 @@ def _check_glyphs(app: Application, fonts: FontFiles) -> None:
 def _row(answer: Answer, setter: _Setter) -> Json:
     long = len(answer.shown) > _SHORT or answer.shown.count("\n") >= _FEW
     return {
-        "label": setter.text(answer.label),
+        "label": setter.text(answer.label, _LONG_IN_LABEL),
         "shown": setter.text(answer.shown),
         "origin": answer.origin.value,
         "breakable": long,
