@@ -195,7 +195,7 @@ class App:
         self._say_alive()
 
     def _patience(self) -> int:
-        due = self._parts.touch.due(pygame.time.get_ticks())
+        due = self._parts.touch.due(self._milliseconds())
         return SECOND if due is None else max(1, min(SECOND, due))
 
     def _hear(self, happened: pygame.Event) -> None:
@@ -205,7 +205,7 @@ class App:
             self._parts.bar.key(happened.key)
         bar = list(self._parts.bar.widgets()) if self._parts.bar is not None else []
         came = time.perf_counter()
-        event = self._parts.touch.handle(happened, [*self._widgets, *bar], pygame.time.get_ticks())
+        event = self._parts.touch.handle(happened, [*self._widgets, *bar], self._milliseconds())
         if event is None or (self._parts.bar is not None and self._parts.bar.take(event)):
             return
         self._touched_at = self._touched_at or came
@@ -228,13 +228,17 @@ class App:
             self._last_second = ticks
             self._tell(TimePassed(ticks, self._parts.clock.now().date()))
 
+    def _milliseconds(self) -> int:
+        """Tell the time for touches; pygame's own clock stands still, because pygame as a whole is never started."""
+        return int(self._parts.clock.ticks() * 1000)
+
     def _ticks(self) -> float:
         return self._parts.clock.ticks() + self.offset
 
     def _draw(self) -> None:
         view = self._parts.journey.view()
         self._widgets = self._parts.stage.arrange(view)
-        now = pygame.time.get_ticks()
+        now = self._milliseconds()
         pressed = self._parts.touch.pressed(self._widgets, now)
         if self._parts.stage.show(view, self._widgets, pressed):
             self.frames.drawn += 1

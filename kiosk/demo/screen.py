@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LOOK = 0.03  # seconds between two looks while waiting
+SETTLE = 0.32  # seconds: the kiosk does not take a target for meant that has only just come up under the finger
 
 
 class NotOnScreen(Exception):
@@ -66,6 +67,8 @@ class Screen:
 
     def __init__(self, remote: Path) -> None:
         self._remote = remote
+        self._seen: frozenset[Part] = frozenset()
+        self._touched = 0.0
 
     def look(self) -> Look:
         """Return what is on the screen now."""
@@ -95,8 +98,13 @@ class Screen:
         """Touch the widget that says `label`, in the row of the text `beside` where it is given."""
         look = self.wait(lambda look: find(look, label, beside) is not None, f"「{label}」", seconds)
         part = find(look, label, beside)
-        if part is not None:
-            self.touch_at(*part.centre)
+        if part is None:
+            return
+        if part not in self._seen:
+            time.sleep(max(0.0, self._touched + SETTLE - time.monotonic()))
+        self._seen = frozenset(look.parts)
+        self.touch_at(*part.centre)
+        self._touched = time.monotonic()
 
     def touch_at(self, x: int, y: int) -> None:
         """Put a finger down and lift it; returns when the kiosk has answered on the screen."""
