@@ -1,0 +1,114 @@
+"""The first scene: what can be done here, in which languages, and the one button to begin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kiosk.journey.events import LanguageChosen, Pressed
+from kiosk.journey.map import Outcome
+from kiosk.screens.furniture import Act, Actions, furniture, go, opening
+from kiosk.screens.rect import Rect
+from kiosk.screens.scenes.flow import Column, fitting
+from kiosk.screens.theme import DETAIL, Face, Type
+from kiosk.screens.widgets.base import Role
+from kiosk.screens.widgets.key import Key, KeyKind
+from kiosk.screens.widgets.label import Label
+from kiosk.screens.widgets.picture import Icon, Illustration
+from kiosk.screens.widgets.surfaces import Band
+
+if TYPE_CHECKING:
+    from kiosk.journey.view import View
+    from kiosk.screens.area import Area
+    from kiosk.screens.texts import Texts
+    from kiosk.screens.theme import Theme
+    from kiosk.screens.widgets.base import Widget
+
+_TITLE: Final = Face(68, 92, bold=True, most=68, small=44)
+_NAME: Final = Face(26, 32, bold=True, most=32)
+_FEWEST: Final = 4  # with fewer languages the keys do not grow any wider
+_PICTURE: Final = 512
+_BAND: Final = 112  # design px of the band with the languages, at the foot of the content
+
+
+def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+    """Return the invitation, the languages and the two ways to begin."""
+    actions = Actions(
+        back=Act(texts("attract.no_card"), Pressed(Outcome.NO_CARD)),
+        main=go(texts("attract.start"), Pressed(Outcome.START)),
+        main_px=None if area.small else 560 if theme.text_factor <= 1.2 else 448,
+    )
+    band = _band(area)
+    return [
+        *furniture(view, area, theme, texts, actions, opening(view, area, theme, texts, serving=True)),
+        *_invitation(view, area, theme, texts, band),
+        *_languages(view, area, theme, texts, band),
+    ]
+
+
+def _band(area: Area) -> Rect:
+    high = area.px(_BAND) if not area.small else area.px(90) + 16
+    return Rect(area.panel.x, area.content.bottom - high, area.panel.w, high)
+
+
+def _languages(view: View, area: Area, theme: Theme, texts: Texts, band: Rect) -> list[Widget]:
+    """Return a key for each language, in its own words."""
+    row = Rect(area.content.x, band.y, area.content.w, band.h).centred(
+        area.content.w, area.px(90 if area.small else 88)
+    )
+    places = row.columns(max(_FEWEST, len(view.languages)), theme.px(12))
+    return [
+        Band(band, "sunken"),
+        *(
+            Key(
+                place,
+                texts(f"language.{language}"),
+                KeyKind.MODE if language == view.language else KeyKind.CHARACTER,
+                face=_NAME,
+                press=LanguageChosen(language),
+            )
+            for place, language in zip(places, view.languages, strict=False)
+        ),
+    ]
+
+
+def _invitation(view: View, area: Area, theme: Theme, texts: Texts, band: Rect) -> list[Widget]:
+    """Return the words with the picture at their right; the picture gives way to large words."""
+    content = area.content
+    whole = Rect(content.x, content.y, content.w, band.y - content.y)
+    picture = area.px(_PICTURE)
+    beside = Illustration(Rect(content.right - picture, area.at(0, 4, 1, 1).y, picture, area.px(462)), "kiosk")
+    narrow = Rect(whole.x, whole.y, whole.w - picture - theme.px(16), whole.h)
+    words = [
+        lambda place=place, full=full: _words(view, theme, texts, place, small=area.small, full=full)
+        for place in (narrow, whole)
+        for full in (True, False)
+    ]
+    if area.small:
+        return fitting(theme, whole, *words[2:])
+    return fitting(theme, whole, lambda: [beside, *words[0]()], lambda: [beside, *words[1]()], *words[2:])
+
+
+def _words(view: View, theme: Theme, texts: Texts, place: Rect, *, small: bool, full: bool) -> list[Widget]:
+    column = Column(theme, place)
+    column.skip(10 if small else 36)
+    column.say(texts("attract.title"), _TITLE, role=Role.TITLE)
+    column.skip(6 if small else 24)
+    if full:
+        column.say(texts("attract.lead"))
+        column.skip(4 if small else 20)
+    column.add(*_only(column, theme, texts))
+    if view.place.demo and full and not small:
+        column.skip(10)
+        column.say(texts("attract.demo"), DETAIL, "ink_soft")
+    return column.widgets
+
+
+def _only(column: Column, theme: Theme, texts: Texts) -> list[Widget]:
+    """Return for whom this is, behind the sign of a card."""
+    text, size, gap = texts("attract.only"), theme.px(44), theme.px(16)
+    wide = column.place.w - size - gap
+    row = column.take(max(size, theme.height(text, Type.BODY, wide)))
+    return [
+        Icon(Rect(row.x, row.y, size, row.h).centred(size, size), "card"),
+        Label(Rect(row.x + size + gap, row.y, wide, row.h), text, middle=True),
+    ]

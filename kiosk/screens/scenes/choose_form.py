@@ -1,0 +1,64 @@
+"""申請する手続きを選んでください: the forms that the city has published."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kiosk.forms.show import description, title
+from kiosk.journey.events import FormChosen
+from kiosk.screens.furniture import furniture, heading
+from kiosk.screens.rect import Rect
+from kiosk.screens.scenes.flow import body
+from kiosk.screens.scenes.ways import way
+from kiosk.screens.theme import Face
+from kiosk.screens.widgets.choice import Choice
+
+if TYPE_CHECKING:
+    from kiosk.forms.model import Form
+    from kiosk.journey.view import View
+    from kiosk.screens.area import Area
+    from kiosk.screens.texts import Texts
+    from kiosk.screens.theme import Theme
+    from kiosk.screens.widgets.base import Widget
+
+_HIGHEST: Final = 136  # design px of a card; with many forms the cards are lower
+_DENSE: Final = Face(30, 40, bold=True, most=42)
+
+
+def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+    """Return a card for each form."""
+    actions = way(area, theme, texts, hint=texts("choose-form.hint", counter=view.place.counter))
+    cards = zip(_places(area, theme, len(view.forms)), view.forms, strict=True)
+    return [
+        *furniture(view, area, theme, texts, actions),
+        heading(area, theme, texts("choose-form.title"), up=10 if area.small else 0),
+        *(_card(view, theme, texts, place, form) for place, form in cards),
+    ]
+
+
+def _places(area: Area, theme: Theme, count: int) -> list[Rect]:
+    """Return two columns of cards; a single form has the whole width."""
+    place, gap = body(area, theme), theme.px(16)
+    columns = 1 if count == 1 else 2
+    rows = -(-count // columns)
+    high = min(area.px(_HIGHEST), (place.h - gap * (rows - 1)) // max(1, rows))
+    cells = [cell for row in range(rows) for cell in _row(place, row, high, columns, gap)]
+    return cells[:count]
+
+
+def _row(place: Rect, row: int, high: int, columns: int, gap: int) -> list[Rect]:
+    return Rect(place.x, place.y + row * (high + gap), place.w, high).columns(columns, gap)
+
+
+def _card(view: View, theme: Theme, texts: Texts, place: Rect, form: Form) -> Choice:
+    said = description(form, view.language)
+    fee = texts("choose-form.fee", yen=form.fee.unit) if form.fee else texts("choose-form.free")
+    name = title(form, view.language)
+    about = texts("choose-form.about", time=said, fee=fee)
+    card = Choice(place, name, about, "doc", press=FormChosen(form.id))
+    attempts = (card, Choice(place, name, about, "doc", face=_DENSE, press=FormChosen(form.id)))
+    return next((attempt for attempt in attempts if attempt.fits(theme)), _bare(place, name, form))
+
+
+def _bare(place: Rect, name: str, form: Form) -> Choice:
+    return Choice(place, name, face=_DENSE, press=FormChosen(form.id))

@@ -1,0 +1,118 @@
+"""Typing a date: an era or the common era, three boxes, and a number pad."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kiosk.forms.show import label, shown_date
+from kiosk.journey.events import DatePartChosen, EraChosen, Pressed
+from kiosk.journey.map import Outcome
+from kiosk.screens.furniture import furniture, go, heading
+from kiosk.screens.rect import Rect
+from kiosk.screens.scenes.entry_digits import digit_keys
+from kiosk.screens.scenes.flow import body
+from kiosk.screens.scenes.pad import GAP_SMALL, fitted_rows, pad_of
+from kiosk.screens.scenes.ways import way
+from kiosk.screens.theme import Face
+from kiosk.screens.widgets.entry import Entry, Problem
+from kiosk.screens.widgets.key import Key, KeyKind
+from kiosk.text_input.date_entry import Part
+from kiosk.text_input.eras import ERAS
+
+if TYPE_CHECKING:
+    from kiosk.journey.view import View
+    from kiosk.screens.area import Area
+    from kiosk.screens.texts import Texts
+    from kiosk.screens.theme import Theme
+    from kiosk.screens.widgets.base import Widget
+    from kiosk.text_input.date_entry import DateEntry
+    from kiosk.text_input.eras import Era
+
+_ERA: Final = Face(30, 36, bold=True, most=38)
+_SAID: Final = Face(28, 40, bold=True, most=40)
+_BOXES: Final = ((Part.YEAR, "entry.year", 30), (Part.MONTH, "entry.month", 23), (Part.DAY, "entry.day", 23))
+
+
+def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+    """Return the eras, the boxes, what the date is called elsewhere, and the pad."""
+    entry, form = view.entry, view.form
+    if entry is None or entry.date is None or form is None:
+        raise ValueError("no date is open")
+    main = go(texts("entry.done"), Pressed(Outcome.DONE), enabled=entry.date.iso is not None)
+    hint = texts("entry.complete" if entry.date.iso else "entry.date_hint")
+    eras, boxes, said = _places(area, theme)
+    return [
+        *furniture(view, area, theme, texts, way(area, theme, texts, main, hint)),
+        heading(area, theme, label(form, entry.field, view.language), up=10 if area.small else 0),
+        *_eras(view, theme, texts, entry.date, eras),
+        *_boxes(area, theme, texts, entry.date, boxes),
+        *_remark(view, area, texts, entry.date, said),
+        *digit_keys(area, texts, pad_of(area)),
+    ]
+
+
+def _places(area: Area, theme: Theme) -> tuple[list[Rect], Rect, Rect]:
+    """Return the places of the era keys, of the boxes, and of what is said about the date."""
+    pad = pad_of(area)
+    if area.small:
+        rows = fitted_rows(area, area.content.x, pad.x - theme.px(18) - area.content.x).rows(3, GAP_SMALL)
+        title = area.heading
+        said = Rect(pad.x, title.y - theme.px(10), pad.w, title.h)
+        return [cell for row in rows[:2] for cell in row.columns(3, GAP_SMALL)], rows[2], said
+    gap = theme.px(12)
+    wide = pad.x - theme.px(48) - area.content.x
+    top = max(body(area, theme).y, area.at(0, 108, 1, 1).y)
+    first = Rect(area.content.x, top, wide, theme.px(96))
+    second = first.moved(0, first.h + gap)
+    boxes = Rect(first.x, second.bottom + theme.px(28), wide, theme.px(104))
+    said = Rect(first.x, boxes.bottom + theme.px(12), wide, theme.px(88))
+    return [cell for row in (first, second) for cell in row.columns(3, gap)], boxes, said
+
+
+def _eras(view: View, theme: Theme, texts: Texts, date: DateEntry, places: list[Rect]) -> list[Widget]:
+    del theme
+    eras: tuple[Era | None, ...] = (*ERAS, None)
+    keys: list[Widget] = []
+    for place, era in zip(places, eras, strict=True):
+        name = texts("entry.common_era") if era is None else era.name if view.language == "ja" else era.latin
+        kind = KeyKind.MODE if era == date.era else KeyKind.FUNCTION
+        keys.append(Key(place, name, kind, face=_ERA, press=EraChosen(era.id if era else "")))
+    return keys
+
+
+def _boxes(area: Area, theme: Theme, texts: Texts, date: DateEntry, place: Rect) -> list[Widget]:
+    gap = GAP_SMALL if area.small else theme.px(12)
+    parts = sum(part for _, _, part in _BOXES)
+    room, x, boxes = place.w - 2 * gap, place.x, []
+    for part, text, share in _BOXES:
+        wide = room * share // parts
+        box = Rect(x, place.y, wide, place.h)
+        name, typed = texts(text), date.box(part)
+        boxes.append(
+            Entry(
+                box,
+                typed,
+                active=part is date.at and not date.impossible,
+                error=date.impossible,
+                hint=name,
+                label=name,
+                press=DatePartChosen(part),
+            )
+        )
+        x += wide + gap
+    return list(boxes)
+
+
+def _remark(view: View, area: Area, texts: Texts, date: DateEntry, place: Rect) -> list[Widget]:
+    """Return the finished date in words, or that there is no such day."""
+    if date.impossible:
+        return [Problem(place, texts("entry.impossible_short" if area.small else "entry.impossible"), face=_SAID)]
+    if date.iso is None:
+        return []
+    said = texts("entry.common_date", date=_common(date.iso)) if date.era else shown_date(date.iso, view.language)
+    return [Problem(place, said, "success", "check", _SAID)]
+
+
+def _common(iso: str) -> str:
+    year, month, day = iso.split("-")
+    return f"{year}.{month}.{day}"

@@ -1,0 +1,90 @@
+"""Typing a telephone number or a postcode: the field at the left, a number pad at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kiosk.forms.checks import check_page
+from kiosk.forms.show import help_text, label, shown
+from kiosk.journey.events import CharacterTyped, EntryKey, KeyTyped, Pressed
+from kiosk.journey.map import Outcome
+from kiosk.screens.furniture import furniture, go, heading
+from kiosk.screens.rect import Rect
+from kiosk.screens.scenes.flow import Column, body, fitting
+from kiosk.screens.scenes.pad import pad_of, pad_places
+from kiosk.screens.scenes.ways import way
+from kiosk.screens.theme import Face, Type
+from kiosk.screens.widgets.entry import Entry
+from kiosk.screens.widgets.key import Key, KeyKind
+from kiosk.screens.widgets.notice import Notice, Tone
+
+if TYPE_CHECKING:
+    from kiosk.journey.view import View
+    from kiosk.screens.area import Area
+    from kiosk.screens.texts import Texts
+    from kiosk.screens.theme import Theme
+    from kiosk.screens.widgets.base import Widget
+
+_TYPED: Final = Face(48, 60, fixed=True, most=64)
+
+
+def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+    """Return the number so far in its usual groups, and the keys."""
+    entry, form = view.entry, view.form
+    if entry is None or entry.composer is None or form is None:
+        raise ValueError("no field for digits is open")
+    main = go(texts("entry.done"), Pressed(Outcome.DONE))
+    place, pad = body(area, theme), pad_of(area)
+    left = Rect(place.x, place.y, pad.x - theme.px(32 if area.small else 48) - place.x, place.h)
+    return [
+        *furniture(view, area, theme, texts, way(area, theme, texts, main, texts("entry.digits_hint"))),
+        heading(area, theme, label(form, entry.field, view.language), up=10 if area.small else 0),
+        *fitting(
+            theme,
+            area.content,
+            *(lambda n=n: _words(view, theme, texts, left, n, small=area.small) for n in range(3)),
+        ),
+        *digit_keys(area, texts, pad),
+    ]
+
+
+def _words(view: View, theme: Theme, texts: Texts, place: Rect, dropped: int, *, small: bool) -> list[Widget]:
+    """Return the field with what helps to fill it in; `dropped` of the sentences are left out."""
+    entry, form = view.entry, view.form
+    if entry is None or entry.composer is None or form is None:
+        return []
+    column = Column(theme, place)
+    text = shown(form, entry.field, entry.composer.text, view.language)
+    said = help_text(form, entry.field, view.language)
+    if said and dropped < 2:
+        column.say(said)
+        column.skip(8 if small else 24)
+    high = theme.px(96) if small else max(theme.px(104), theme.face(_TYPED).line + theme.px(24))
+    name = label(form, entry.field, view.language)
+    column.add(Entry(column.take(high), text, active=True, label=name, face=_TYPED))
+    if _complete(view) and dropped < 1:
+        column.skip(8 if small else 28)
+        done = texts("entry.complete")
+        inner = theme.height(done, Type.BODY, place.w - theme.px(110))
+        column.add(Notice(column.take(inner + theme.px(10 if small else 36)), done, Tone.GOOD))
+    return column.widgets
+
+
+def _complete(view: View) -> bool:
+    """Tell whether what is typed is an answer that the form takes."""
+    entry, form = view.entry, view.form
+    if entry is None or entry.composer is None or form is None or not entry.composer.text:
+        return False
+    answers = {**view.answers, entry.field: entry.composer.text}
+    return entry.field not in check_page(form, view.page, answers)  # type: ignore[arg-type]  # answers are objects here
+
+
+def digit_keys(area: Area, texts: Texts, pad: Rect) -> list[Widget]:
+    """Return the ten digits and the erasing key."""
+    places = pad_places(area, pad)
+    erase = places.pop("erase")
+    del places["other"]
+    keys: list[Widget] = [
+        Key(place, sign, KeyKind.SYMBOL, press=CharacterTyped(sign)) for sign, place in places.items()
+    ]
+    return [*keys, Key(erase, texts("entry.erase_one"), KeyKind.FUNCTION, press=KeyTyped(EntryKey.ERASE))]

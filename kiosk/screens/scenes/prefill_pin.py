@@ -1,0 +1,105 @@
+"""数字4桁の暗証番号: a pad whose keys look the same whether pressed or not, and only dots for what was typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from drivers.card.pad import DIGIT_PAD
+from kiosk.journey.events import CellErased, CellPressed, CellsCleared, Pressed
+from kiosk.journey.map import Outcome
+from kiosk.screens.furniture import furniture, go, heading
+from kiosk.screens.rect import Rect
+from kiosk.screens.scenes.flow import Column, body, fitting
+from kiosk.screens.scenes.pad import pad_of, pad_places
+from kiosk.screens.scenes.ways import way
+from kiosk.screens.theme import DETAIL, Face, Type
+from kiosk.screens.widgets.entry import PasswordEntry
+from kiosk.screens.widgets.figure import Figure
+from kiosk.screens.widgets.key import Key, KeyKind
+from kiosk.screens.widgets.marks import Pips
+from kiosk.screens.widgets.notice import Notice, Tone
+
+if TYPE_CHECKING:
+    from kiosk.journey.view import View
+    from kiosk.screens.area import Area
+    from kiosk.screens.texts import Texts
+    from kiosk.screens.theme import Theme
+    from kiosk.screens.widgets.base import Widget
+
+PIN: Final = 4
+_MOST: Final = {4: 3, 14: 10}  # tries that the card gives: the PIN of the text applet, and its number B
+_LEFT: Final = Face(28, 42, bold=True, most=40)
+_LARGE: Final = Face(56, 68, bold=True, fixed=True, most=64)
+
+
+def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+    """Return the dots and the tries left at the left, the pad at the right."""
+    missing = view.pin_length - view.cells
+    main = go(texts("prefill-pin.go"), Pressed(Outcome.GIVEN), enabled=missing == 0)
+    hint = texts("prefill-pin.remaining", left=missing) if missing else texts("prefill-pin.private")
+    place = body(area, theme)
+    pad = pad_of(area)
+    left = Rect(place.x, place.y, pad.x - theme.px(32 if area.small else 48) - place.x, place.h)
+    title = texts("prefill-pin.title" if view.pin_length == PIN else "prefill-pin.number_b.title")
+    return [
+        *furniture(view, area, theme, texts, way(area, theme, texts, main, hint)),
+        heading(area, theme, title, up=10 if area.small else 0),
+        *fitting(
+            theme,
+            area.content,
+            *(lambda n=n: _words(view, theme, texts, left, n, small=area.small) for n in range(4)),
+        ),
+        *_keys(area, texts, pad),
+    ]
+
+
+def _words(view: View, theme: Theme, texts: Texts, place: Rect, dropped: int, *, small: bool) -> list[Widget]:
+    """Return what is asked for, what was typed and how many tries are left; `dropped` sentences are left out."""
+    column, space = Column(theme, place), 4 if small else 20
+    pin = view.pin_length == PIN
+    if dropped < 2:
+        column.say(texts("prefill-pin.rule" if pin else "prefill-pin.number_b.rule"))
+        column.skip(space)
+    dot = 36 if pin else 24
+    column.add(PasswordEntry(column.take(theme.px(76)), view.cells, view.pin_length, 0, dot=dot))
+    column.skip(space)
+    column.add(*_tries(view, column, theme, texts, pips=not small))
+    if view.pin_refused:
+        column.skip(space)
+        text = texts("prefill-pin.refused", left=view.attempts_left)
+        high = theme.height(text, Type.BODY, place.w - theme.px(110)) + theme.px(12 if small else 30)
+        column.add(Notice(column.take(high), text, Tone.CAUTION))
+    elif dropped < 3:
+        column.skip(space)
+        column.say(texts("prefill-pin.lock", most=_MOST.get(view.pin_length, view.attempts_left)), DETAIL, "ink_soft")
+    if dropped < 1 and pin:
+        column.skip(space // 2)
+        column.say(texts("prefill-pin.not_password"), DETAIL, "ink_soft")
+    return column.widgets
+
+
+def _tries(view: View, column: Column, theme: Theme, texts: Texts, *, pips: bool) -> list[Widget]:
+    """Return how many tries are left, as a number and as dots."""
+    row = column.take(theme.face(_LARGE).line)
+    said = Figure(row, texts("prefill-pin.left", left=view.attempts_left), _LEFT, _LARGE, large_colour="primary")
+    wide = said.width(theme)
+    words = Figure(Rect(row.x, row.y, wide, row.h), said.text, _LEFT, _LARGE, large_colour="primary")
+    most = _MOST.get(view.pin_length, view.attempts_left)
+    room = theme.px(44) * most
+    if not pips or row.w - wide < room + theme.px(24):
+        return [words]
+    return [words, Pips(Rect(words.rect.right + theme.px(24), row.y, room, row.h), view.attempts_left, most)]
+
+
+def _keys(area: Area, texts: Texts, pad: Rect) -> list[Widget]:
+    """Return the pad; cells are places on it, which character each means only the signer knows."""
+    places = pad_places(area, pad)
+    erase, clear = places.pop("erase"), places.pop("other")
+    return [
+        *(
+            Key(place, sign, KeyKind.SYMBOL, press=CellPressed(DIGIT_PAD.index(sign)), secret=True)
+            for sign, place in places.items()
+        ),
+        Key(erase, texts("prefill-pin.erase"), KeyKind.FUNCTION, press=CellErased(), secret=True),
+        Key(clear, texts("prefill-pin.clear"), KeyKind.FUNCTION, press=CellsCleared(), secret=True),
+    ]

@@ -1,0 +1,104 @@
+"""入力内容確認: every answer, five at a time, each with なおす beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kiosk.application.document import Origin
+from kiosk.forms.model import FieldKind
+from kiosk.forms.show import label, short_label, shown
+from kiosk.journey.events import AnswerChangeAsked, Pressed
+from kiosk.journey.map import Outcome
+from kiosk.journey.session import REVIEW_ROWS
+from kiosk.screens.canvas import Align
+from kiosk.screens.furniture import furniture, go, heading
+from kiosk.screens.parts import rule
+from kiosk.screens.rect import Rect
+from kiosk.screens.scenes.answers import Answer, row, tile
+from kiosk.screens.scenes.ways import way
+from kiosk.screens.theme import Type
+from kiosk.screens.widgets.base import Role
+from kiosk.screens.widgets.label import Label
+from kiosk.screens.widgets.surfaces import Sheet
+
+if TYPE_CHECKING:
+    from kiosk.journey.view import View
+    from kiosk.screens.area import Area
+    from kiosk.screens.texts import Texts
+    from kiosk.screens.theme import Theme
+    from kiosk.screens.widgets.base import Widget
+
+_ROW: Final = 96
+
+
+def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+    """Return one page of the answers; the way to signing is on the last page only."""
+    pages = max(1, -(-len(view.review_fields) // REVIEW_ROWS))
+    last = view.review_page >= pages - 1
+    if last:
+        main = go(texts("review.sign"), Pressed(Outcome.SIGN))
+    else:
+        main = go(texts("button.next_page"), Pressed(Outcome.NEXT))
+    number = texts("page.number", page=view.review_page + 1, pages=pages)
+    hint = texts("review.hint_last" if last else "review.hint")
+    return [
+        *furniture(view, area, theme, texts, way(area, theme, texts, main, hint)),
+        *_title(area, theme, texts("review.title"), number),
+        *(_tiles if area.small else _rows)(view, area, theme, texts),
+    ]
+
+
+def _title(area: Area, theme: Theme, title: str, number: str) -> list[Widget]:
+    head = heading(area, theme, title, up=10 if area.small else 14)
+    wide = theme.width(number, Type.BODY) + 1
+    place = Rect(area.content.right - wide, head.rect.y, wide, head.rect.h)
+    kept = Rect(head.rect.x, head.rect.y, head.rect.w - wide - theme.px(24), head.rect.h)
+    return [
+        Label(kept, title, Type.HEADING, role=Role.TITLE),
+        Label(place, number, colour="ink_soft", align=Align.RIGHT, middle=True, role=Role.STATE),
+    ]
+
+
+def _answers(view: View, texts: Texts) -> list[Answer]:
+    """Return what this page shows."""
+    if view.form is None:
+        return []
+    first = view.review_page * REVIEW_ROWS
+    return [_answer(view, texts, name) for name in view.review_fields[first : first + REVIEW_ROWS]]
+
+
+def _answer(view: View, texts: Texts, name: str) -> Answer:
+    form, language = view.form, view.language
+    if form is None:
+        raise ValueError("no form is chosen")
+    if form.fields[name].kind is FieldKind.INFO:
+        return Answer("", label(form, name, language), None)
+    value = shown(form, name, view.answers.get(name), language)  # type: ignore[arg-type]  # answers are objects here
+    card = texts("review.from_card") if view.origins.get(name) is Origin.CARD else ""
+    change = (texts("review.change"), AnswerChangeAsked(name))
+    return Answer(short_label(form, name, language), value or texts("review.empty"), change, card)
+
+
+def _rows(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+    answers = _answers(view, texts)
+    top = area.at(0, 74, 1, 1).y
+    sheet = Rect(area.content.x, top, area.content.w, len(answers) * theme.px(_ROW) + 2)
+    parts: list[Widget] = [Sheet(sheet)]
+    for index, answer in enumerate(answers):
+        place = Rect(sheet.x, top + 2 + index * theme.px(_ROW), sheet.w, theme.px(_ROW))
+        parts += row(place, theme, answer)
+        if index:
+            parts.append(rule(Rect(place.x + theme.px(24), place.y, theme.px(976), place.h), theme))
+    return parts
+
+
+def _tiles(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+    """Return the answers of a 7 inch panel: two columns of three, each a target as a whole."""
+    high, gap = 78, 8
+    top = area.action_bar.y - 2 - 3 * high - 2 * gap
+    places = [
+        cell
+        for index in range(3)
+        for cell in Rect(area.content.x, top + index * (high + gap), area.content.w, high).columns(2, gap)
+    ]
+    return [part for place, answer in zip(places, _answers(view, texts), strict=False) for part in tile(place, answer)]

@@ -1,0 +1,68 @@
+"""An answer of the review on the 7 inch panel: label above value, pressed as a whole to be changed."""
+
+# ruff: noqa: D102  # what the methods of widgets mean is said once, in base.Widget
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kiosk.screens.rect import Rect
+from kiosk.screens.theme import Face
+from kiosk.screens.widgets.base import Meaning, Role, Widget
+from kiosk.screens.widgets.check_row import draw_card
+from kiosk.screens.widgets.label import fits
+
+if TYPE_CHECKING:
+    from kiosk.screens.canvas import Canvas
+    from kiosk.screens.theme import Theme
+
+_NAME: Final = Face(24, 28, bold=True, most=26, small=22)
+_VALUES: Final = (
+    Face(28, 34, bold=True, most=36, small=26),
+    Face(26, 30, bold=True, most=30, small=24),
+    Face(24, 26, most=26, small=22),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTile(Widget):
+    """What was asked, what was answered, and the pen that changes it; `card` shows that the card gave it."""
+
+    name: str
+    value: str
+    card: bool = False
+
+    def draw(self, canvas: Canvas) -> None:
+        draw_card(canvas, self.rect, chosen=False, pressed=self.pressed)
+        size = canvas.px(32)
+        if self.press is not None:
+            pen = Rect(self.rect.right - canvas.px(14) - size, self.rect.y, size, self.rect.h)
+            canvas.icon(pen.centred(size, size), "pen", 4.5, "primary")
+        name, words = self._parts(canvas.theme)
+        placed = canvas.text(name, self.name, _NAME, "ink_soft") if self.name else name
+        if self.card and self.name:
+            mark = Rect(placed.right + canvas.px(12), name.y, canvas.px(28), name.h)
+            canvas.icon(mark, "card", 4.5, "primary")
+        canvas.text(words, self.value, self._face(canvas.theme), middle=True)
+
+    def _parts(self, theme: Theme) -> tuple[Rect, Rect]:
+        """Return the places of label and value."""
+        inner = Rect(self.rect.x + theme.px(16), self.rect.y + theme.px(4), self.rect.w - theme.px(70), self.rect.h)
+        line = theme.face(_NAME).line if self.name else 0
+        name = Rect(inner.x, inner.y, inner.w, line)
+        return name, Rect(inner.x, name.bottom, inner.w, self.rect.bottom - theme.px(7) - name.bottom)
+
+    def _face(self, theme: Theme) -> Face:
+        words = self._parts(theme)[1]
+        return next((face for face in _VALUES if fits(theme, self.value, face, words.w, words.h)), _VALUES[-1])
+
+    def meaning(self) -> Meaning:
+        role = Role.BUTTON if self.press is not None else Role.PARAGRAPH
+        return Meaning(role, f"{self.name}: {self.value}" if self.name else self.value, self.enabled, self.press)
+
+    def radius(self) -> int:
+        return 20
+
+    def fits(self, theme: Theme) -> bool:
+        words = self._parts(theme)[1]
+        return fits(theme, self.value, self._face(theme), words.w, words.h)
