@@ -102,7 +102,9 @@ def _missing(layout: Layout, tokens: Tokens) -> dict[str, tuple[int, int, int, i
     """Return the regions that a layout leaves unsaid."""
     if layout is Layout.SMALL:
         return {"brand": (24, 14, 160, 60), "step_bar": (192, 18, 346, 52), "heading": (24, 98, 752, 46)}
-    return {name: value for name, value in tokens.regions.items() if isinstance(value, tuple)}
+    regions = {name: value for name, value in tokens.regions.items() if isinstance(value, tuple)}
+    # In the lower half the header has no buttons: the step bar takes their place.
+    return regions | {"step_bar": (612, 24, 620, 56)} if layout is Layout.LOWER_HALF else regions
 
 
 def _placed(name: str, value: tuple[int, int, int, int], scale: float, spare: tuple[int, int]) -> Rect:

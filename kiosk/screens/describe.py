@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiosk.screens.focus import covered
 from kiosk.screens.widgets.base import Role
-from kiosk.screens.widgets.surfaces import Veil
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -121,9 +121,5 @@ def describe(widgets: Sequence[Widget]) -> Description:
 def _items(widgets: Sequence[Widget]) -> Iterator[Item]:
     for index, widget in enumerate(widgets):
         meaning = widget.meaning()
-        if meaning is not None and not _veiled(widgets[index + 1 :], widget):
+        if meaning is not None and not covered(widget, widgets[index + 1 :]):
             yield Item(meaning.role, meaning.text, widget.rect, meaning.enabled, meaning.press, meaning.on)
-
-
-def _veiled(above: Sequence[Widget], widget: Widget) -> bool:
-    return any(isinstance(other, Veil) and other.rect.meets(widget.rect) for other in above)

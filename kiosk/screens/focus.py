@@ -15,12 +15,19 @@ if TYPE_CHECKING:
 
 
 def targets(widgets: Sequence[Widget]) -> list[Widget]:
-    """Return what the focus can stand on, in its order; under a veil only the dialog's parts."""
-    veils = [index for index, widget in enumerate(widgets) if isinstance(widget, Veil)]
-    open_ones = widgets[veils[-1] + 1 :] if veils else widgets
-    found = [(widget, index) for index, widget in enumerate(open_ones) if widget.touchable]
+    """Return what the focus can stand on, in its order; under a veil the dialog's parts and what it leaves free."""
+    found = [
+        (widget, index)
+        for index, widget in enumerate(widgets)
+        if widget.touchable and not covered(widget, widgets[index + 1 :])
+    ]
     found.sort(key=lambda pair: (pair[0].focus_order or 0, pair[1]))
     return [widget for widget, _ in found]
+
+
+def covered(widget: Widget, above: Sequence[Widget]) -> bool:
+    """Tell whether a veil among the widgets above lies over a widget."""
+    return any(isinstance(other, Veil) and other.rect.meets(widget.rect) for other in above)
 
 
 def moved(widgets: Sequence[Widget], focused: Widget | None, by: int) -> Widget | None:

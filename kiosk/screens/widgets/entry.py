@@ -125,9 +125,12 @@ class PasswordEntry(Widget):
             self._draw_count(canvas)
 
     def _draw_count(self, canvas: Canvas) -> None:
-        right = self.rect.right - canvas.px(25)
-        wide = canvas.theme.width(self.unit, Type.BODY)
-        place = Rect(right - wide, self.rect.y, wide + 1, self.rect.h)
+        theme, right = canvas.theme, self.rect.right - canvas.px(25)
+        wide = theme.width(self.unit, Type.BODY)
+        count, unit = theme.face(COUNT), theme.face(Type.BODY)
+        lines = (unit.line - count.line) // 2  # both stand on one baseline though their lines differ
+        drop = theme.kit.type.baseline(count) - theme.kit.type.baseline(unit) + lines
+        place = Rect(right - wide, self.rect.y + drop, wide + 1, self.rect.h)
         canvas.text(place, self.unit, Type.BODY, middle=True)
         figures = Rect(self.rect.x, self.rect.y, right - wide - canvas.px(9) - self.rect.x, self.rect.h)
         canvas.text(figures, str(self.length), COUNT, align=Align.RIGHT, middle=True)

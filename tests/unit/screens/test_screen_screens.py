@@ -105,6 +105,6 @@ def test_the_focus_walks_in_reading_order_and_comes_round(view, area, theme, cat
     assert all(w.enabled for w in places)
 
 
-def test_under_a_veil_only_the_dialog_has_the_focus(view, area, theme, catalogue):
+def test_under_a_veil_the_dialog_and_the_header_have_the_focus(view, area, theme, catalogue):
     scene = idle(view, area, theme, catalogue["ja"])
-    assert [w.text for w in targets(scene)] == ["続ける", "時間をのばす", "終わる"]
+    assert [w.text for w in targets(scene)] == ["続ける", "時間をのばす", "終わる", "文字・言語", "職員を呼ぶ"]
