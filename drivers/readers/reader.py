@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Presence(Enum):
-    """Is a card on the reader?"""
+    """Whether a card lies on the reader."""
 
     ABSENT = 0
     PRESENT = 1
