@@ -56,7 +56,7 @@ def verify(password: memoryview) -> bytearray:
     command[1] = Ins.VERIFY
     command[3] = CURRENT_FILE
     command[4] = len(password)
-    command[VERIFY_HEADER_LENGTH:] = password
+    memoryview(command)[VERIFY_HEADER_LENGTH:] = password  # a plain slice would make a hidden copy of it first
     return command
 
 
