@@ -9,7 +9,7 @@ from kiosk.journey.map import Step
 from kiosk.screens.furniture import furniture, opening
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import Column
-from kiosk.screens.theme import Type
+from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.button import Button, Kind
 from kiosk.screens.widgets.surfaces import Band, Dialog, Veil
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget
 
-_WIDE, _LEAST = 880, 512
+_WIDE = 880
+_NARROW = Face(28, 34, bold=True, most=32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,24 @@ def dialog(
     panel, px = area.panel, theme.px
     veil = Veil(Rect(panel.x, area.header.bottom, panel.w, panel.h - area.header.h))
     wide = min(px(_WIDE), panel.w - 2 * px(16))
-    pad, used = px(24 if area.small else 48), (mark.rect.w + px(40) if mark else 0)
-    left = (panel.w - wide) // 2
-    column = Column(theme, Rect(left + pad + used, 0, wide - 2 * pad - used, panel.h))
-    column.skip(20 if area.small else 44)
+    frame = Rect(0, 0, 0, 0)
+    parts: list[Widget] = []
+    for count in range(len(said), -1, -1):
+        frame, parts = _laid(area, theme, title, said[:count], ways, mark, Rect((panel.w - wide) // 2, 0, wide, 0))
+        if frame.h <= veil.rect.h - 2 * px(8):
+            break
+    top = veil.rect.y + max(px(8), min((veil.rect.h - frame.h) // 2, px(40)))
+    return [veil, *(_moved(part, 0, top) for part in (Dialog(frame), *parts))]
+
+
+def _laid(
+    area: Area, theme: Theme, title: str, said: list[str], ways: list[Way], mark: Widget | None, frame: Rect
+) -> tuple[Rect, list[Widget]]:
+    """Lay a dialog from y 0 on and return its frame and its parts."""
+    px, pad = theme.px, theme.px(24 if area.small else 48)
+    used = mark.rect.w + px(40) if mark else 0
+    column = Column(theme, Rect(frame.x + pad + used, 0, frame.w - 2 * pad - used, area.panel.h))
+    column.skip(16 if area.small else 44)
     column.say(title, Type.HEADING, role=Role.TITLE)
     column.skip(4 if area.small else 14)
     for sentence in said:
@@ -62,12 +77,10 @@ def dialog(
         column.skip(0 if area.small else 8)
     column.y = max(column.y, pad + mark.rect.h if mark else 0)
     column.skip(8 if area.small else 24)
-    buttons = _buttons(area, theme, ways, Rect(left + pad, column.y, wide - 2 * pad, 0))
-    high = max(buttons[-1].rect.bottom + px(16 if area.small else 24), 0 if area.small else px(400))
-    top = veil.rect.y + max(px(8), min((veil.rect.h - high) // 2, px(40)))
-    parts: list[Widget] = [*([_moved(mark, left + pad, pad)] if mark else []), *column.widgets, *buttons]
-    frame = Dialog(Rect(left, top, wide, high))
-    return [veil, frame, *(_moved(part, 0, top) for part in parts)]
+    buttons = _buttons(area, theme, ways, Rect(frame.x + pad, column.y, frame.w - 2 * pad, 0))
+    foot = buttons[-1].rect.bottom + px(12 if area.small else 24)
+    marks = [_moved(mark, frame.x + pad, pad)] if mark else []
+    return Rect(frame.x, 0, frame.w, foot), [*marks, *column.widgets, *buttons]
 
 
 def _moved(widget: Widget, dx: int, dy: int) -> Widget:
@@ -81,5 +94,6 @@ def _buttons(area: Area, theme: Theme, ways: list[Way], place: Rect) -> list[Wid
     buttons: list[Widget] = [Button(Rect(place.x, place.y, place.w, high), first.text, first.kind, press=first.press)]
     below = Rect(place.x, place.y + high + (gap if area.small else theme.px(24)), place.w, high)
     for way, rect in zip(others, below.columns(max(1, len(others)), gap), strict=False):
-        buttons.append(Button(rect, way.text, way.kind, press=way.press))
+        whole = Button(rect, way.text, way.kind, press=way.press)
+        buttons.append(whole if whole.fits(theme) else replace(whole, face=_NARROW))
     return buttons

@@ -6,15 +6,18 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import Opened, Overlay
-from kiosk.screens.furniture import Act, Actions, back, go, heading
+from kiosk.screens.canvas import Align
+from kiosk.screens.furniture import Actions, back, go, heading
 from kiosk.screens.overlays.cover import covered
+from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import Column, body, facts
 from kiosk.screens.theme import Type
+from kiosk.screens.widgets.base import Role
+from kiosk.screens.widgets.label import Label
 
 if TYPE_CHECKING:
     from kiosk.journey.view import View
     from kiosk.screens.area import Area
-    from kiosk.screens.rect import Rect
     from kiosk.screens.texts import Texts
     from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget
@@ -33,19 +36,30 @@ def arrange(which: Overlay, view: View, area: Area, theme: Theme, texts: Texts) 
         column.say(block)
         column.skip(_GAP)
     return [
-        *covered(view, area, theme, texts, _actions(which, texts, number, len(pages), small=area.small)),
-        heading(area, theme, texts(f"{which.value}.title")),
+        *covered(view, area, theme, texts, _actions(which, texts, number, len(pages))),
+        *_title(area, theme, texts, which, number, len(pages)),
         *column.widgets,
     ]
 
 
-def _actions(which: Overlay, texts: Texts, number: int, count: int, *, small: bool) -> Actions:
-    before = Act(texts("button.previous_page"), Opened(which, number - 1))
-    last = number == count - 1
+def _title(area: Area, theme: Theme, texts: Texts, which: Overlay, number: int, count: int) -> list[Widget]:
+    """Return the title, and at its right which page this is."""
+    said = texts("page.number", page=number + 1, pages=count)
+    wide = theme.width(said, Type.BODY) + 1
+    place = area.heading
+    title = heading(area, theme, texts(f"{which.value}.title"), width=(place.w - wide) / area.factor - 16)
+    right = Rect(place.right - wide, place.y, wide, title.rect.h)
+    return [title, Label(right, said, Type.BODY, "ink_soft", Align.RIGHT, middle=True, role=Role.STATE)]
+
+
+def _actions(which: Overlay, texts: Texts, number: int, count: int) -> Actions:
     done = Opened(Overlay.SETTINGS)
-    onward = go(texts("button.close"), done) if last else go(texts("button.next_page"), Opened(which, number + 1))
-    hint = "" if small or count == 1 else texts("page.number", page=number + 1, pages=count)
-    return Actions(back=back(texts("button.back"), done), second=before if number else None, main=onward, hint=hint)
+    before = (
+        back(texts("button.previous_page"), Opened(which, number - 1)) if number else back(texts("button.back"), done)
+    )
+    if number == count - 1:
+        return Actions(back=before, main=go(texts("button.close"), done))
+    return Actions(back=before, main=go(texts("button.next_page"), Opened(which, number + 1)))
 
 
 def paginated(text: str, theme: Theme, place: Rect) -> list[list[str]]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kiosk.screens.widgets.base import Widget
 
 _SIZES: Final = {"standard": 1.0, "large": 1.2, "larger": 1.4, "largest": 1.6}
+_MOST_SMALL: Final = 1.4  # a larger size leaves no room for the words on the 7 inch panel
 _THEMES: Final = ("light", "dark", "high_contrast", "yellow_on_black")
 _LEGAL: Final = (Overlay.TERMS, Overlay.PRIVACY, Overlay.COPYRIGHT)
 _OPTION: Final = Face(28, 34, bold=True, most=28)  # a target that fits at every text size
@@ -56,14 +57,14 @@ def _choices(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]
     parts: list[Widget] = [*covered(view, area, theme, texts, actions)]
     if not area.small:
         parts.append(heading(area, theme, texts("settings.title"), up=8))
-    for row, (name, options) in zip(rows, _options(view, texts).items(), strict=False):
+    for row, (name, options) in zip(rows, _options(view, texts, small=area.small).items(), strict=False):
         parts += _line(theme, row, texts(f"settings.{name}"), options)
     if not area.small:
         parts += _links(theme, rows[3], texts)
     return parts
 
 
-def _options(view: View, texts: Texts) -> dict[str, list[_Option]]:
+def _options(view: View, texts: Texts, *, small: bool) -> dict[str, list[_Option]]:
     languages = [
         _Option(texts(f"language.{language}"), LanguageChosen(language), language == view.language)
         for language in view.languages
@@ -71,6 +72,7 @@ def _options(view: View, texts: Texts) -> dict[str, list[_Option]]:
     sizes = [
         _Option(texts(f"settings.sizes.{name}"), TextSizeChosen(size), abs(size - view.text_size) < 0.05)
         for name, size in _SIZES.items()
+        if size <= (_MOST_SMALL if small else size)
     ]
     themes = [_Option(texts(f"settings.themes.{name}"), ThemeChosen(name), name == view.theme) for name in _THEMES]
     return {"language": languages, "size": sizes, "theme": themes}
@@ -86,11 +88,11 @@ def _rows(area: Area, theme: Theme) -> list[Rect]:
 
 def _line(theme: Theme, row: Rect, label: str, options: list[_Option]) -> list[Widget]:
     """Return the label and its choices; a row holds four, more become narrower."""
-    named = theme.px(128 if theme.small else 200)
+    named = theme.px(112 if theme.small else 200)
     place = Rect(row.x + named, row.y, row.w - named, row.h)
     cells = place.columns(max(_COLUMNS, len(options)), theme.px(8 if theme.small else 16))
     parts: list[Widget] = [Label(Rect(row.x, row.y, named - theme.px(8), row.h), label, _LABEL, middle=True)]
-    side, box = (8, 32) if theme.small else (14, 44)
+    side, box = (6, 28) if theme.small else (14, 44)
     for cell, option in zip(cells, options, strict=False):
         parts.append(
             CheckRow(

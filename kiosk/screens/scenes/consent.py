@@ -10,9 +10,9 @@ from kiosk.journey.events import Pressed
 from kiosk.journey.map import Outcome
 from kiosk.screens.furniture import Act, Actions, back, furniture, go, heading
 from kiosk.screens.rect import Rect
-from kiosk.screens.scenes.flow import Column, fitting
+from kiosk.screens.scenes.flow import BODIES, Column, fitting
 from kiosk.screens.scenes.page import page_picture
-from kiosk.screens.theme import Type
+from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.button import Button
 from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.notice import Notice
@@ -38,6 +38,8 @@ class _Share:
     brief: str = ""
 
 
+_LARGE = 1.2
+_VALUE = Face(36, 50, bold=True, most=40)
 _WIDE = (
     _Share((316, 432), 76, 150, "consent.tells", "consent.question"),
     _Share((316, 432), 76, 150, "consent.tells", "consent.question_short"),
@@ -55,68 +57,84 @@ _SMALL = (
 def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     """Return what is signed; the way on is open once the page is there to be seen."""
     ready = bool(view.pictures)
+    disagree = Act(texts("consent.disagree"), Pressed(Outcome.DISAGREE))
+    narrow = area.small and theme.text_factor > _LARGE  # 同意しない leads back as well
     actions = Actions(
-        back=back(texts("button.back"), Pressed(Outcome.BACK)),
-        second=Act(texts("consent.disagree"), Pressed(Outcome.DISAGREE)),
+        back=disagree if narrow else back(texts("button.back"), Pressed(Outcome.BACK)),
+        second=None if narrow else disagree,
         main=go(texts("consent.agree"), Pressed(Outcome.AGREE), enabled=ready),
-        hint="" if ready or area.small else texts("consent.preparing"),
+        hint="" if ready or area.small or theme.text_factor > _LARGE else texts("consent.preparing"),
     )
     attempts = _SMALL if area.small else _WIDE
     return [
         *furniture(view, area, theme, texts, actions),
-        heading(area, theme, texts("consent.title")),
         *fitting(
-            theme, area.content, *(lambda share=share: _arranged(view, area, theme, texts, share) for share in attempts)
+            theme,
+            area.content,
+            *(
+                lambda share=share, face=face: _arranged(view, area, theme, texts, share, face)
+                for face in BODIES
+                for share in attempts
+            ),
         ),
     ]
 
 
-def _arranged(view: View, area: Area, theme: Theme, texts: Texts, share: _Share) -> list[Widget]:
+def _arranged(view: View, area: Area, theme: Theme, texts: Texts, share: _Share, body: Type | Face) -> list[Widget]:
     content = area.content
     top = area.heading.y + max(area.heading.h, theme.face(Type.HEADING).line) + theme.px(4 if area.small else 10)
     foot = content.bottom - theme.px(8 if area.small else 12)
     shown, left = _page(view, area, theme, texts, share)
-    column = Column(theme, Rect(content.x, top, left - content.x, foot - top))
+    wide = (left if share.page[0] else content.right) - content.x
+    column = Column(theme, Rect(content.x, top, wide, foot - top))
+    value = Type.HEADING_SMALL if body is Type.BODY else _VALUE
     rows = (("consent.receiver", view.place.receiver), ("consent.form", _title(view)))
-    for key, value in (*rows, ("consent.date", view.application_date)):
-        _row(column, theme, texts(key), value, share)
+    for key, said in rows:
+        _row(column, theme, texts(key), said, share, value)
+    column.place = Rect(
+        content.x, top, left - content.x, foot - top
+    )  # the page's button stands beside all that follows
+    _row(column, theme, texts("consent.date"), view.application_date, share, value)
     column.skip(4 if area.small else 20)
     if share.notice:
-        _notice(column, theme, texts(share.notice))
+        _notice(column, theme, texts(share.notice), body)
     asked = texts(share.brief or share.question)
-    face = Type.BODY if share.brief else Type.LEAD
-    high = theme.height(asked, face, column.place.w)
-    room = Rect(column.place.x, column.y, column.place.w, max(high, foot - column.y))
-    return [*shown, *column.widgets, Label(room, asked, face, middle=True)]
+    face = body if share.brief else Type.LEAD
+    high = theme.height(asked, face, left - content.x)
+    if not share.page[0]:
+        column.y = max(column.y, shown[-1].rect.y - theme.px(8))  # beside the button, below which nothing else has room
+    room = Rect(content.x, column.y, left - content.x, max(high, foot - column.y))
+    title = heading(area, theme, texts("consent.title"), width=wide / area.factor)
+    return [title, *shown, *column.widgets, Label(room, asked, face, middle=True)]
 
 
 def _title(view: View) -> str:
     return title(view.form, view.language) if view.form else ""
 
 
-def _row(column: Column, theme: Theme, label: str, value: str, share: _Share) -> None:
+def _row(column: Column, theme: Theme, label: str, value: str, share: _Share, face: Type | Face) -> None:
     """Add one of the three large lines."""
     named = max(theme.px(share.label), theme.width(label, Type.LABEL) + theme.px(16))
     wide = column.place.w - named
-    high = max(theme.px(share.row), theme.height(value, Type.HEADING_SMALL, wide) + theme.px(8))
+    high = max(theme.px(share.row), theme.height(value, face, wide) + theme.px(8))
     row = column.take(high)
     column.add(
         Label(Rect(row.x, row.y, named, high), label, Type.LABEL, "ink_soft", middle=True),
-        Label(Rect(row.x + named, row.y, wide, high), value, Type.HEADING_SMALL, middle=True),
+        Label(Rect(row.x + named, row.y, wide, high), value, face, middle=True),
         Band(Rect(row.x, row.bottom - theme.line_px, row.w, theme.line_px), "line"),
     )
 
 
-def _notice(column: Column, theme: Theme, text: str) -> None:
+def _notice(column: Column, theme: Theme, text: str, face: Type | Face) -> None:
     wide = column.place.w - theme.px(27 + 44 + 16 + 20)
-    high = theme.height(text, Type.BODY, wide) + theme.px(16)
-    column.add(Notice(column.take(high), text, icon_px=44))
+    high = theme.height(text, face, wide) + theme.px(16)
+    column.add(Notice(column.take(high), text, face=face, icon_px=44))
     column.skip(8)
 
 
 def _page(view: View, area: Area, theme: Theme, texts: Texts, share: _Share) -> tuple[list[Widget], int]:
     """Return the page with its button below, and where it begins; without room the button alone."""
-    content, high = area.content, theme.px(88)
+    content, high = area.content, theme.px(89)
     wide = max(theme.px(share.page[0] or 316), theme.width(texts("consent.enlarge"), Type.LEAD) + theme.px(100))
     left = content.right - wide
     foot = content.bottom - theme.px(9 if area.small else 12)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from kiosk.screens.canvas import Align
 from kiosk.screens.rect import Rect
@@ -14,13 +15,21 @@ from kiosk.screens.widgets.marks import Pill
 from kiosk.screens.widgets.picture import Illustration
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from kiosk.journey.view import View
     from kiosk.screens.area import Area
     from kiosk.screens.theme import Theme
 
 Arrangement = list[Widget]
+
+# The body, and how far it grows where it has not room: a scene would rather drop its picture first.
+BODIES: Final = (
+    Type.BODY,
+    Face(28, 42, most=39, small=24),
+    Face(28, 42, most=34, small=24),
+    Face(28, 42, most=28, small=24),
+)
 
 
 @dataclass
@@ -118,3 +127,18 @@ def working_hint(area: Area, theme: Theme, working: str, hint: str) -> Arrangeme
     left = words.x - theme.px(16) - width
     place = Rect(left, bar.y + (bar.h - pill.rect.h) // 2, width, pill.rect.h)
     return [replace(pill, rect=place), Label(words, hint, middle=True)]
+
+
+def above(arranged: Arrangement, foot: Widget, gap: int) -> Arrangement:
+    """Return an arrangement with `foot` below it: pushed down, out of its place, where the arrangement is too high."""
+    lowest = max((widget.rect.bottom for widget in arranged), default=0)
+    return [*arranged, replace(foot, rect=foot.rect.moved(0, max(0, lowest + gap - foot.rect.y)))]
+
+
+def each_above(ways: Iterable[Callable[[], Arrangement]], foot: Widget, gap: int) -> list[Callable[[], Arrangement]]:
+    """Return the ways to lay something with `foot` below it."""
+
+    def laid(way: Callable[[], Arrangement]) -> Arrangement:
+        return above(way(), foot, gap)
+
+    return [partial(laid, way) for way in ways]

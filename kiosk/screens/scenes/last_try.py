@@ -2,54 +2,64 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.journey.events import Opened, Overlay, Pressed
 from kiosk.journey.map import Outcome
 from kiosk.screens.furniture import Actions, back, furniture, go, heading, stop
-from kiosk.screens.scenes.flow import Column, body, fitting
+from kiosk.screens.scenes.flow import BODIES, Column, body, fitting
 from kiosk.screens.scenes.trouble_parts import counter_sheet, pictured, tries_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiosk.journey.view import View
     from kiosk.screens.area import Area
     from kiosk.screens.rect import Rect
+    from kiosk.screens.scenes.flow import Arrangement
     from kiosk.screens.texts import Texts
-    from kiosk.screens.theme import Theme
+    from kiosk.screens.theme import Face, Theme, Type
     from kiosk.screens.widgets.base import Widget
 
 
 def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     """Return what a wrong password would do now, and where help is."""
+    narrow = area.small or theme.text_factor > 1.2
     actions = Actions(
         back=back(texts("button.back"), Pressed(Outcome.BACK)),
-        second=stop(texts("button.stop"), Opened(Overlay.LEAVE)),
+        second=None if narrow else stop(texts("button.stop"), Opened(Overlay.LEAVE)),
         main=go(texts("last-try.agree"), Pressed(Outcome.AGREE)),
     )
     place = body(area, theme)
+
+    def attempts(face: Type | Face) -> list[Callable[[], Arrangement]]:
+        words = partial(_words, view, theme, texts, face=face)
+        return [
+            *pictured(place, theme, "locked", partial(words, counter=not area.small)),
+            partial(words, place, counter=False),
+            partial(words, place, counter=False, tries=False),
+        ]
+
     return [
         *furniture(view, area, theme, texts, actions),
         heading(area, theme, texts("last-try.title")),
-        *fitting(
-            theme,
-            area.content,
-            *pictured(place, theme, "locked", lambda room: _words(view, theme, texts, room, counter=not area.small)),
-            lambda: _words(view, theme, texts, place, counter=False),
-            lambda: _words(view, theme, texts, place, counter=False, tries=False),
-        ),
+        *fitting(theme, area.content, *(attempt for face in BODIES for attempt in attempts(face))),
     ]
 
 
-def _words(view: View, theme: Theme, texts: Texts, place: Rect, *, counter: bool, tries: bool = True) -> list[Widget]:
+def _words(
+    view: View, theme: Theme, texts: Texts, place: Rect, *, face: Type | Face, counter: bool, tries: bool = True
+) -> Arrangement:
     column, gap = Column(theme, place), 6 if theme.small else 16
     if tries:
         said = texts("last-try.times", left=f"{view.attempts_left}")
         said = said.replace(f"{view.attempts_left}", f"<b>{view.attempts_left}</b>", 1)
         tries_sheet(column, theme, texts("last-try.left"), said, view.attempts_left, view.attempts_most)
         column.skip(gap)
-    column.say(texts("last-try.what"))
+    column.say(texts("last-try.what"), face)
     column.skip(gap)
-    column.say(texts("last-try.do"))
+    column.say(texts("last-try.do"), face)
     if counter:
         column.skip(gap)
         counter_sheet(column, theme, texts("last-try.counter"), view.place.counter, "")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.journey.events import Opened, Overlay, Pressed
 from kiosk.journey.map import Outcome
 from kiosk.screens.furniture import Actions, furniture, go, heading, stop
-from kiosk.screens.scenes.flow import Column, body, fitting
+from kiosk.screens.scenes.flow import BODIES, Column, body, fitting
 from kiosk.screens.scenes.trouble_parts import pictured
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from kiosk.screens.area import Area
     from kiosk.screens.rect import Rect
     from kiosk.screens.texts import Texts
-    from kiosk.screens.theme import Theme
+    from kiosk.screens.theme import Face, Theme, Type
     from kiosk.screens.widgets.base import Widget
 
 
@@ -26,15 +27,17 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
         main=go(texts("not-agreed.back"), Pressed(Outcome.BACK)),
     )
 
-    def words(place: Rect) -> list[Widget]:
+    def words(place: Rect, *, face: Type | Face) -> list[Widget]:
         column = Column(theme, place)
         for key in ("not-agreed.what", "not-agreed.do", "not-agreed.leave"):
-            column.say(texts(key))
-            column.skip(8 if area.small else 24)
+            column.say(texts(key), face)
+            column.skip(6 if area.small else 24)
         return column.widgets
 
+    place = body(area, theme)
+    ways = (way for face in BODIES for way in pictured(place, theme, "by-hand", partial(words, face=face)))
     return [
         *furniture(view, area, theme, texts, actions),
         heading(area, theme, texts("not-agreed.title")),
-        *fitting(theme, area.content, *pictured(body(area, theme), theme, "by-hand", words)),
+        *fitting(theme, area.content, *ways),
     ]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.screens.canvas import Align
-from kiosk.screens.furniture import Actions, furniture, opening
+from kiosk.screens.furniture import Actions, furniture, hint_face, opening
 from kiosk.screens.rect import Rect
-from kiosk.screens.scenes.flow import Column, facts, fitting
+from kiosk.screens.scenes.flow import BODIES, Column, facts, fitting
 from kiosk.screens.scenes.trouble_parts import counter_sheet
-from kiosk.screens.theme import DETAIL, Face, Type
+from kiosk.screens.theme import DETAIL, Face
 from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.picture import Icon, Illustration
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from kiosk.journey.view import View
     from kiosk.screens.area import Area
     from kiosk.screens.texts import Texts
-    from kiosk.screens.theme import Theme
+    from kiosk.screens.theme import Theme, Type
     from kiosk.screens.widgets.base import Widget
 
 _TITLE = Face(60, 82, bold=True, most=60, small=40)
@@ -31,11 +32,15 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     return [
         *furniture(view, area, theme, texts, Actions(), middle),
         *_foot(view, area, theme, texts),
-        *fitting(theme, area.content, *(lambda wide=wide: _arranged(view, area, theme, texts, wide) for wide in sizes)),
+        *fitting(
+            theme,
+            area.content,
+            *(partial(_arranged, view, area, theme, texts, wide, face) for face in BODIES for wide in sizes),
+        ),
     ]
 
 
-def _arranged(view: View, area: Area, theme: Theme, texts: Texts, wide: int) -> list[Widget]:
+def _arranged(view: View, area: Area, theme: Theme, texts: Texts, wide: int, face: Type | Face) -> list[Widget]:
     place, width = area.content.inset(0, theme.px(8)), theme.px(wide)
     parts: list[Widget] = []
     if wide:
@@ -50,11 +55,11 @@ def _arranged(view: View, area: Area, theme: Theme, texts: Texts, wide: int) -> 
     column = Column(theme, place)
     column.say(texts("out-of-service.title"), _TITLE, role=Role.TITLE)
     column.skip(4 if area.small else 20)
-    column.say(texts(f"out-of-service.reason.{_reason(view, texts)}", **facts(view)))
+    column.say(texts(f"out-of-service.reason.{_reason(view, texts)}", **facts(view)), face)
     if not area.small:
-        column.say(texts("out-of-service.sorry"))
+        column.say(texts("out-of-service.sorry"), face)
     column.skip(8 if area.small else 24)
-    counter_sheet(column, theme, texts("out-of-service.instead"), view.place.counter, view.place.hours)
+    counter_sheet(column, theme, texts("out-of-service.instead"), view.place.counter, view.place.hours, face)
     return [*parts, *column.centred()]
 
 
@@ -64,13 +69,13 @@ def _reason(view: View, texts: Texts) -> str:
 
 
 def _foot(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
-    bar, size = area.back, theme.px(44)
+    bar, size, kept = area.back, theme.px(44), texts("out-of-service.kept")
     name = theme.width(view.place.kiosk, DETAIL) + 1
     content = area.content
     words = Rect(content.x + size + theme.px(14), bar.y, content.w - size - theme.px(38) - name, bar.h)
     return [
         Icon(Rect(content.x, bar.y, size, bar.h).centred(size, size), "shield", 4.5, "success"),
-        Label(words, texts("out-of-service.kept"), Type.BODY, middle=True),
+        Label(words, kept, hint_face(theme, kept, words.w), middle=True),
         Label(
             Rect(content.right - name, bar.y, name, bar.h),
             view.place.kiosk,

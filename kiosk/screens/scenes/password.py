@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import EntryKey, KeyTyped, Opened, Overlay, Pressed
@@ -11,7 +12,7 @@ from kiosk.screens.canvas import Align
 from kiosk.screens.furniture import Act, Actions, furniture, go, heading, stop
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.password_pad import letters_and_digits, one_kind
-from kiosk.screens.theme import Face, Type
+from kiosk.screens.theme import MARK, Face, Type
 from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.entry import PasswordEntry
 from kiosk.screens.widgets.figure import Figure
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from kiosk.screens.widgets.base import Widget
 
 LEAST: Final = 6
+_LARGE: Final = 1.4
 _AROUND: Final = Face(26, 38, bold=True, most=28)
 _NUMBER: Final = Face(64, 72, bold=True, fixed=True, most=64)
 _WARNING: Final = Face(24, 34, most=26)
@@ -41,6 +43,8 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     if area.small:
         return _small(view, area, theme, texts)
     hint = _HINTS[view.password_hint] if view.cells and view.password_hint else "password.private"
+    if theme.text_factor >= _LARGE and view.password_hint is PasswordHint.FOUR_DIGITS:
+        hint = "password.four_short"
     actions = Actions(
         back=stop(texts("button.stop"), Opened(Overlay.LEAVE)),
         main=_start(view, texts),
@@ -67,7 +71,8 @@ def _title(area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     rule = Rect(title.rect.x + used, title.rect.y, title.rect.w - used, title.rect.h)
     if theme.width(texts("password.rule"), Type.BODY) > rule.w:
         return [title]
-    return [title, Label(rule, texts("password.rule"), Type.BODY, "ink_soft", Align.RIGHT, middle=True)]
+    named = replace(title, rect=Rect(title.rect.x, title.rect.y, used - theme.px(16), title.rect.h))
+    return [named, Label(rule, texts("password.rule"), Type.BODY, "ink_soft", Align.RIGHT, middle=True)]
 
 
 def _tries(view: View, place: Rect, theme: Theme, texts: Texts) -> list[Widget]:
@@ -98,20 +103,23 @@ def _small(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     )
     line = Rect(area.content.x, area.content.y + 4, area.content.w, 42)
     label, left = texts("password.label"), texts("password.left", left=view.attempts_left)
-    named = theme.width(label, Type.LABEL) + theme.px(8)
-    tries = theme.width(left, Type.LABEL) + 2
+    named = theme.width(label, MARK) + theme.px(8)
+    tries = theme.width(left, MARK) + 2
     entry = Rect(line.x + named, line.y, line.w - named - tries - theme.px(8), line.h)
     return [
         *furniture(view, area, theme, texts, actions),
-        Label(Rect(line.x, line.y, named, line.h), label, Type.LABEL, middle=True, role=Role.TITLE),
+        Label(Rect(line.x, line.y, named, line.h), label, MARK, middle=True, role=Role.TITLE),
         PasswordEntry(entry, view.cells, dot=min(20, _dot(entry, theme))),
-        Label(Rect(line.right - tries, line.y, tries, line.h), left, Type.LABEL, middle=True, role=Role.STATE),
-        *one_kind(
-            Rect(area.content.x, line.bottom + 4, area.content.w, area.content.bottom - line.bottom - 6),
-            texts,
-            digits=view.pad_digits,
-        ),
+        Label(Rect(line.right - tries, line.y, tries, line.h), left, MARK, middle=True, role=Role.STATE),
+        *one_kind(_pad(area, line), texts, digits=view.pad_digits),
     ]
+
+
+def _pad(area: Area, line: Rect) -> Rect:
+    """Return the place of three rows of keys of 15 mm, from margin to margin."""
+    margin = area.content.x // 2
+    top = line.bottom + 2
+    return Rect(margin, top, area.panel.w - 2 * margin, area.content.bottom - 2 - top)
 
 
 def _dot(entry: Rect, theme: Theme) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import CellErased, CellPressed, CellsCleared
 from kiosk.screens.rect import Rect
+from kiosk.screens.theme import Face
 from kiosk.screens.widgets.key import Key, KeyKind
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _KEY, _PITCH = 88, 96
 _DIGITS_X: Final = 696
 _TOP: Final = 180
 _GAP_SMALL: Final = 7  # panel px
+_WORD: Final = Face(26, 32, bold=True, most=26)
 
 
 def letters_and_digits(area: Area, texts: Texts) -> list[Widget]:
@@ -52,7 +54,7 @@ def one_kind(place: Rect, texts: Texts, *, digits: bool) -> list[Widget]:
 
 
 def _cells(place: Rect, columns: int) -> list[Rect]:
-    return [cell for row in place.rows(3, _GAP_SMALL) for cell in row.columns(columns, _GAP_SMALL)]
+    return [cell for row in place.rows(3, _GAP_SMALL - 1) for cell in row.columns(columns, _GAP_SMALL)]
 
 
 def _key(sign: str, place: Rect) -> Key:
@@ -61,8 +63,8 @@ def _key(sign: str, place: Rect) -> Key:
 
 def _erase(place: Rect, texts: Texts, *, word: bool = True) -> Key:
     text = texts("password.erase") if word else ""
-    return Key(place, text, KeyKind.FUNCTION, icon="erase", icon_px=36, press=CellErased(), secret=True)
+    return Key(place, text, KeyKind.FUNCTION, icon="erase", face=_WORD, icon_px=36, press=CellErased(), secret=True)
 
 
 def _clear(place: Rect, texts: Texts) -> Key:
-    return Key(place, texts("password.clear"), KeyKind.FUNCTION, press=CellsCleared(), secret=True)
+    return Key(place, texts("password.clear"), KeyKind.FUNCTION, face=_WORD, press=CellsCleared(), secret=True)

@@ -11,8 +11,8 @@ from kiosk.journey.view import ReceiptState, ReceiptView
 from kiosk.screens.canvas import Align
 from kiosk.screens.furniture import Actions, furniture, go
 from kiosk.screens.rect import Rect
-from kiosk.screens.scenes.flow import Column, facts, fitting
-from kiosk.screens.theme import FIGURE, Type
+from kiosk.screens.scenes.flow import BODIES, Column, facts, fitting
+from kiosk.screens.theme import FIGURE, MARK, Face, Type
 from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.marks import Phase
@@ -71,7 +71,8 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
             theme,
             area.content,
             *(
-                lambda share=share: _Receipt(receipt, facts(view), area, theme, texts, share).arranged()
+                _Receipt(receipt, facts(view), area, theme, texts, share, body).arranged
+                for body in BODIES
                 for share in shares
             ),
         ),
@@ -88,6 +89,7 @@ class _Receipt:
     theme: Theme
     texts: Texts
     share: _Share
+    body: Type | Face
 
     def arranged(self) -> list[Widget]:
         """Return title, track, number and notice at the left, the code at the right."""
@@ -117,7 +119,7 @@ class _Receipt:
         words.say(self._said("title"), Type.HEADING, role=Role.TITLE)
         if share.sub:
             words.skip(4)
-            words.say(self._said("sub"))
+            words.say(self._said("sub"), self.body)
         column.y = max(words.y + px(4), place.y + px(share.picture)) + px(0 if self.area.small else 16)
         if not share.picture:
             return words.widgets
@@ -152,12 +154,13 @@ class _Receipt:
         label = self.texts("receipt.number" if self.receipt.state in _BY_CITY else "receipt.holding_number")
         high = max(px(64 if self.area.small else 112), theme.face(FIGURE).line)
         sheet = column.take(high)
-        named = max(px(100 if self.area.small else 184), theme.width(label, Type.LABEL) + px(12))
+        face = MARK if self.area.small else Type.LABEL
+        named = max(px(100 if self.area.small else 184), theme.width(label, face) + px(12))
         left = px(12 if self.area.small else 28)
         number = Rect(sheet.x + left + named, sheet.y, sheet.w - left - named - px(8), high)
         column.add(
             Sheet(sheet),
-            Label(Rect(sheet.x + left, sheet.y, named, high), label, Type.LABEL, "ink_soft", middle=True),
+            Label(Rect(sheet.x + left, sheet.y, named, high), label, face, "ink_soft", middle=True),
             Label(number, self.receipt.number, FIGURE, middle=True, role=Role.STATE),
         )
         column.skip(8 if self.area.small else 16)
@@ -166,12 +169,14 @@ class _Receipt:
         tone, icon = _TONES[self.receipt.state]
         text = self._said("notice")
         if self.area.small:
-            return Label(column.take(self.theme.height(text, Type.BODY, column.place.w)), text, role=Role.NOTICE)
-        needed = self.theme.height(text, Type.BODY, column.place.w - self.theme.px(27 + 44 + 16 + 20)) + self.theme.px(
+            return Label(
+                column.take(self.theme.height(text, self.body, column.place.w)), text, self.body, role=Role.NOTICE
+            )
+        needed = self.theme.height(text, self.body, column.place.w - self.theme.px(27 + 44 + 16 + 20)) + self.theme.px(
             16
         )
         place = Rect(column.place.x, column.y, column.place.w, max(needed, foot - column.y))
-        return Notice(place, text, tone, icon, icon_px=44)
+        return Notice(place, text, tone, icon, self.body, icon_px=44)
 
     def _code(self, place: Rect) -> list[Widget]:
         """Return the sheet with the QR code, and what it is for."""
@@ -180,10 +185,10 @@ class _Receipt:
         side = place.w - 2 * pad
         caption = self._said("caption") if self.share.caption else ""
         words = Rect(place.x + px(12), place.y + px(24) + side + px(24), place.w - px(24), 0)
-        high = theme.height(caption, Type.BODY, words.w) if caption else 0
+        high = theme.height(caption, self.body, words.w) if caption else 0
         top = pad if self.area.small else px(24)
         sheet = place if caption else Rect(place.x, place.y, place.w, top + side + top)
         parts: list[Widget] = [Sheet(sheet), QrCode(Rect(place.x + pad, place.y + top, side, side), self.receipt.code)]
         if caption:
-            parts.append(Label(Rect(words.x, words.y, words.w, high), caption, align=Align.CENTRE))
+            parts.append(Label(Rect(words.x, words.y, words.w, high), caption, self.body, align=Align.CENTRE))
         return parts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import Opened, Overlay, Pressed
@@ -9,16 +10,18 @@ from kiosk.journey.map import Outcome
 from kiosk.journey.troubles import Trouble, WayOn
 from kiosk.screens.furniture import Act, Actions, furniture, go, heading, stop
 from kiosk.screens.rect import Rect
-from kiosk.screens.scenes.flow import Column, body, facts, fitting
+from kiosk.screens.scenes.flow import BODIES, Column, body, each_above, facts, fitting
 from kiosk.screens.scenes.trouble_parts import counter_sheet, pictured
-from kiosk.screens.theme import Type
 from kiosk.screens.widgets.notice import Notice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiosk.journey.view import View
     from kiosk.screens.area import Area
+    from kiosk.screens.scenes.flow import Arrangement
     from kiosk.screens.texts import Texts
-    from kiosk.screens.theme import Theme
+    from kiosk.screens.theme import Face, Theme, Type
     from kiosk.screens.widgets.base import Widget
 
 _PICTURES: Final = {
@@ -28,6 +31,7 @@ _PICTURES: Final = {
     Trouble.OTHER_CARD: "have-card",
     Trouble.LOCKED: "locked",
     Trouble.PIN_LOCKED: "locked",
+    Trouble.PIN_LAST_TRY: "locked",
     Trouble.READER_LOST: "kiosk-closed",
     Trouble.SIGNING_SLOW: "lay-card",
     Trouble.SIGNATURE_FAULTY: "lay-card",
@@ -37,7 +41,9 @@ _PICTURES: Final = {
     Trouble.CITY_REFUSED: "kiosk-closed",
     Trouble.UNEXPECTED: "kiosk-closed",
 }
+_LARGE: Final = 1.2
 _CARD: Final = "have-card"  # whatever is wrong with a certificate
+_WITHOUT_PIN: Final = frozenset({Trouble.PIN_LOCKED, Trouble.PIN_LAST_TRY})
 _REACHED_CITY: Final = frozenset({Trouble.CERTIFICATE_REVOKED, Trouble.CITY_REFUSED})
 
 
@@ -45,61 +51,74 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     """Return the trouble of the view; an unknown one is told as unexpected."""
     trouble = view.trouble or Trouble.UNEXPECTED
     again = view.way_on is WayOn.AGAIN
-    place = body(area, theme)
-    notice = _notice(trouble, theme, texts, place, again=again)
-    above = Rect(place.x, place.y, place.w, notice.rect.y - place.y - theme.px(8))
-
-    def words(room: Rect, *, sheet: bool) -> list[Widget]:
-        return _words(view, trouble, theme, texts, room, sheet=sheet)
-
-    sheet = not again
-    picture = _PICTURES.get(trouble, _CARD)
-    with_sheet = pictured(above, theme, picture, lambda room: words(room, sheet=sheet))
-    without = pictured(above, theme, picture, lambda room: words(room, sheet=False))
+    attempts = [
+        attempt for face in BODIES for attempt in _attempts(view, trouble, theme, texts, body(area, theme), face)
+    ]
     return [
-        *furniture(view, area, theme, texts, _actions(view, area, texts, trouble, again=again)),
+        *furniture(view, area, theme, texts, _actions(view, theme, texts, trouble, again=again)),
         heading(area, theme, texts(f"trouble.{trouble}.title")),
-        *fitting(theme, above, *with_sheet, *without[:1] if area.small else [], without[-1]),
-        notice,
+        *fitting(theme, area.content, *attempts),
     ]
 
 
-def _actions(view: View, area: Area, texts: Texts, trouble: Trouble, *, again: bool) -> Actions:
+def _attempts(
+    view: View, trouble: Trouble, theme: Theme, texts: Texts, place: Rect, face: Type | Face
+) -> list[Callable[[], Arrangement]]:
+    """Return the ways to lay it in one size of body: the picture gives way, then the sheet of the counter."""
+    again = view.way_on is WayOn.AGAIN
+    notice = _notice(trouble, theme, texts, place, face, again=again)
+    room = Rect(place.x, place.y, place.w, notice.rect.y - place.y - theme.px(8))
+
+    def words(rect: Rect, *, sheet: bool) -> Arrangement:
+        return _words(view, trouble, theme, texts, rect, face, sheet=sheet)
+
+    picture = _PICTURES.get(trouble, _CARD)
+    ways = pictured(room, theme, picture, partial(words, sheet=not again))
+    if not again:
+        ways.append(partial(words, room, sheet=False))
+    return each_above(ways, notice, theme.px(8))
+
+
+def _actions(view: View, theme: Theme, texts: Texts, trouble: Trouble, *, again: bool) -> Actions:
     leave = stop(texts("button.stop"), Opened(Overlay.LEAVE))
     by_hand = Pressed(Outcome.BY_HAND)
     if not again:
-        hint = "" if area.small else texts("trouble.staff")
+        hint = "" if theme.small or theme.text_factor > _LARGE else texts("trouble.staff")
         return Actions(main=go(texts("button.end"), Pressed(Outcome.LEAVE)), hint=hint)
     if not view.for_prefill:
         return Actions(back=leave, main=go(texts("trouble.again"), Pressed(Outcome.RETRY)))
-    if trouble is Trouble.PIN_LOCKED:
+    if trouble in _WITHOUT_PIN:
         return Actions(back=leave, main=go(texts("trouble.by_hand"), by_hand))
-    retry = go(texts("trouble.again_prefill"), Pressed(Outcome.RETRY))
-    return Actions(back=leave, second=Act(texts("trouble.by_hand"), by_hand), main=retry)
+    retry, other = go(texts("trouble.again_prefill"), Pressed(Outcome.RETRY)), Act(texts("trouble.by_hand"), by_hand)
+    if theme.small or theme.text_factor > _LARGE:
+        return Actions(back=other, main=retry)
+    return Actions(back=leave, second=other, main=retry)
 
 
-def _notice(trouble: Trouble, theme: Theme, texts: Texts, place: Rect, *, again: bool) -> Notice:
+def _notice(trouble: Trouble, theme: Theme, texts: Texts, place: Rect, face: Type | Face, *, again: bool) -> Notice:
     if trouble in _REACHED_CITY:
         text = texts("trouble.refused")
     else:
         text = texts("trouble.nothing_sent" if again else "trouble.erased")
-    high = theme.height(text, Type.BODY, place.w - theme.px(103)) + theme.px(12 if theme.small else 30)
-    return Notice(Rect(place.x, place.bottom - high, place.w, high), text)
+    high = theme.height(text, face, place.w - theme.px(103)) + theme.px(12 if theme.small else 30)
+    return Notice(Rect(place.x, place.bottom - high, place.w, high), text, face=face)
 
 
-def _words(view: View, trouble: Trouble, theme: Theme, texts: Texts, room: Rect, *, sheet: bool) -> list[Widget]:
+def _words(
+    view: View, trouble: Trouble, theme: Theme, texts: Texts, room: Rect, face: Type | Face, *, sheet: bool
+) -> Arrangement:
     column, gap = Column(theme, room), 4 if theme.small else 16
     known = facts(view) | {"code": str(view.facts.get("incident", ""))}
     what, do, who = (texts(f"trouble.{trouble}.{part}", **known) for part in ("what", "do", "who"))
-    column.say(what)
+    column.say(what, face)
     column.skip(gap)
-    column.say(do)
+    column.say(do, face)
     column.skip(gap)
     if sheet:
         hours = f"{view.place.hours}　{who}"
-        counter_sheet(column, theme, texts("trouble.counter"), view.place.counter, hours)
+        counter_sheet(column, theme, texts("trouble.counter"), view.place.counter, hours, face)
     elif view.way_on is WayOn.AGAIN:
-        column.say(who)
+        column.say(who, face)
     else:
-        column.say(f"<b>{view.place.counter}</b>　{who}")
+        column.say(f"<b>{view.place.counter}</b>　{who}", face)
     return column.widgets

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from kiosk.screens.scenes.flow import Arrangement, Column
     from kiosk.screens.theme import Theme
 
-COUNTER = Face(42, 58, bold=True, most=56)
-_TRIES = Face(36, 96, bold=True, most=56)
-TRIES_LEFT = Face(92, 96, bold=True, fixed=True, most=92)
+COUNTER = Face(42, 58, bold=True, most=56, small=32)
+_TRIES = Face(36, 96, bold=True, most=56, small=28)
+TRIES_LEFT = Face(92, 96, bold=True, fixed=True, most=92, small=56)
 
 
 def pictured(
@@ -38,23 +38,25 @@ def pictured(
     return [*(partial(with_picture, size) for size in sizes), partial(words, place)]
 
 
-def counter_sheet(column: Column, theme: Theme, label: str, counter: str, below: str) -> None:
+def counter_sheet(
+    column: Column, theme: Theme, label: str, counter: str, below: str, face: Type | Face = Type.BODY
+) -> None:
     """Add the sheet that says where in this building help is found."""
     pad, mark = theme.px(12 if theme.small else 24), theme.px(56 if theme.small else 72)
     wide = column.place.w - 2 * pad - mark - theme.px(28)
     faces: tuple[tuple[str, Type | Face, str], ...] = (
         (label, Type.LABEL, "ink_soft"),
         (counter, COUNTER, "ink"),
-        (below, Type.BODY, "ink"),
+        (below, face, "ink"),
     )
-    highs = [theme.height(text, face, wide) if text else 0 for text, face, _ in faces]
+    highs = [theme.height(text, set_in, wide) if text else 0 for text, set_in, _ in faces]
     sheet = column.take(sum(highs) + 2 * pad)
     column.add(Sheet(sheet))
     column.add(Icon(Rect(sheet.x + pad, sheet.y, mark, sheet.h).centred(mark, mark), "hall", 3.5))
     y = sheet.y + pad
-    for (text, face, colour), high in zip(faces, highs, strict=True):
+    for (text, set_in, colour), high in zip(faces, highs, strict=True):
         if text:
-            column.add(Label(Rect(sheet.x + pad + mark + theme.px(28), y, wide, high), text, face, colour))
+            column.add(Label(Rect(sheet.x + pad + mark + theme.px(28), y, wide, high), text, set_in, colour))
         y += high
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import Opened, Overlay, Pressed
@@ -9,8 +10,8 @@ from kiosk.journey.map import Outcome
 from kiosk.screens.canvas import Align
 from kiosk.screens.furniture import Actions, back, furniture, heading, stop
 from kiosk.screens.rect import Rect
-from kiosk.screens.scenes.flow import Column, body, fitting
-from kiosk.screens.theme import Type
+from kiosk.screens.scenes.flow import BODIES, Column, body, fitting
+from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.marks import Pill
 from kiosk.screens.widgets.picture import Illustration
@@ -37,20 +38,24 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     return [
         *furniture(view, area, theme, texts, actions),
         heading(area, theme, texts("wrong-card.title")),
-        *fitting(theme, area.content, *(lambda wide=wide: _arranged(view, area, theme, texts, wide) for wide in sizes)),
+        *fitting(
+            theme,
+            area.content,
+            *(partial(_arranged, view, area, theme, texts, wide, face) for face in BODIES for wide in sizes),
+        ),
     ]
 
 
-def _arranged(view: View, area: Area, theme: Theme, texts: Texts, wide: int) -> list[Widget]:
+def _arranged(view: View, area: Area, theme: Theme, texts: Texts, wide: int, face: Type | Face) -> list[Widget]:
     column = Column(theme, body(area, theme))
     kind = view.card_kind.value if view.card_kind else "unknown"
     laid = texts("wrong-card.laid", card=texts(f"wrong-card.kind.{kind}"))
     if wide:
-        _cards(column, theme, theme.px(wide), laid, texts("wrong-card.wanted"))
+        _cards(column, theme, theme.px(wide), (laid, texts("wrong-card.wanted")), face)
     else:
-        column.say(laid, Type.BODY, align=Align.CENTRE)
+        column.say(laid, face, align=Align.CENTRE)
     column.skip(0 if area.small else 28)
-    column.say(texts("wrong-card.do"), Type.BODY if area.small else Type.LEAD, align=Align.CENTRE)
+    column.say(texts("wrong-card.do"), face if area.small else Type.LEAD, align=Align.CENTRE)
     column.skip(4 if area.small else 12)
     pill = Pill(column.take(theme.px(64)), texts("wrong-card.awaited"), "here")
     width = pill.width(theme)
@@ -58,17 +63,17 @@ def _arranged(view: View, area: Area, theme: Theme, texts: Texts, wide: int) -> 
     return column.widgets
 
 
-def _cards(column: Column, theme: Theme, wide: int, laid: str, wanted: str) -> None:
+def _cards(column: Column, theme: Theme, wide: int, captions: tuple[str, str], face: Type | Face) -> None:
     """Add the picture with its captions, each below its card."""
     high = theme.picture_height("wrong-card", wide)
     picture = column.take(high).centred(wide, high)
     column.skip(4)
-    half = column.place.w // 2
-    line = theme.height(laid, Type.BODY, half)
-    captions = column.take(line)
+    most = round(wide * (_WANTED - _LAID)) - theme.px(16)
+    line = max(theme.height(text, face, most) for text in captions)
+    below = column.take(line)
     column.add(Illustration(picture, "wrong-card"))
-    for text, part in ((laid, _LAID), (wanted, _WANTED)):
-        width = min(half, theme.width(text, Type.BODY) + 2)
+    for text, part in zip(captions, (_LAID, _WANTED), strict=True):
+        width = min(most, theme.width(text, face) + 2)
         middle = picture.x + round(wide * part)
-        place = Rect(middle - width // 2, captions.y, width, line)
-        column.add(Label(place, text, align=Align.CENTRE))
+        place = Rect(middle - width // 2, below.y, width, line)
+        column.add(Label(place, text, face, align=Align.CENTRE))

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.journey.events import Opened, Overlay, Pressed
 from kiosk.journey.map import Outcome
 from kiosk.screens.furniture import Actions, furniture, go, heading, stop
 from kiosk.screens.rect import Rect
-from kiosk.screens.scenes.flow import Column, body, fitting
+from kiosk.screens.scenes.flow import BODIES, Column, body, each_above, fitting
 from kiosk.screens.scenes.trouble_parts import pictured, tries_sheet
-from kiosk.screens.theme import Type
 from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.notice import Notice, Tone
 from kiosk.screens.widgets.picture import Icon
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiosk.journey.view import View
     from kiosk.screens.area import Area
+    from kiosk.screens.scenes.flow import Arrangement
     from kiosk.screens.texts import Texts
-    from kiosk.screens.theme import Theme
+    from kiosk.screens.theme import Face, Theme, Type
     from kiosk.screens.widgets.base import Widget
 
 
@@ -30,39 +33,45 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
         main=go(texts("wrong-password.retry"), Pressed(Outcome.RETRY)),
         hint="" if area.small else texts("wrong-password.hint"),
     )
-    place = body(area, theme)
-    warning = _warning(view, theme, texts, place)
-    above = Rect(place.x, place.y, place.w, warning.rect.y - place.y - theme.px(8))
-
-    def words(room: Rect) -> list[Widget]:
-        column = Column(theme, room)
-        column.skip(0 if area.small else 16)
-        tries = texts("wrong-password.times", left=view.attempts_left)
-        number = str(view.attempts_left)
-        tries = tries.replace(number, f"<b>{number}</b>", 1)
-        tries_sheet(column, theme, texts("wrong-password.left"), tries, view.attempts_left, view.attempts_most)
-        column.skip(4 if area.small else 20)
-        _checks(column, theme, texts, small=area.small)
-        return column.widgets
-
+    attempts = [attempt for face in BODIES for attempt in _attempts(view, theme, texts, body(area, theme), face)]
     return [
         *furniture(view, area, theme, texts, actions),
         heading(area, theme, texts("wrong-password.title")),
-        *fitting(theme, above, *pictured(above, theme, "wrong-password", words, 440, 48)),
-        warning,
+        *fitting(theme, area.content, *attempts),
     ]
 
 
-def _warning(view: View, theme: Theme, texts: Texts, place: Rect) -> Notice:
+def _attempts(
+    view: View, theme: Theme, texts: Texts, place: Rect, face: Type | Face
+) -> list[Callable[[], Arrangement]]:
+    warning = _warning(view, theme, texts, place, face)
+    room = Rect(place.x, place.y, place.w, warning.rect.y - place.y - theme.px(8))
+
+    def words(rect: Rect, *, tight: bool) -> Arrangement:
+        column = Column(theme, rect)
+        column.skip(0 if tight else 16)
+        number = str(view.attempts_left)
+        tries = texts("wrong-password.times", left=number).replace(number, f"<b>{number}</b>", 1)
+        tries_sheet(column, theme, texts("wrong-password.left"), tries, view.attempts_left, view.attempts_most)
+        column.skip(4 if tight else 20)
+        _checks(column, theme, texts, face, tight=tight)
+        return column.widgets
+
+    ways = pictured(room, theme, "wrong-password", partial(words, tight=theme.small), 440, 48)
+    ways.append(partial(words, room, tight=True))
+    return each_above(ways, warning, theme.px(4))
+
+
+def _warning(view: View, theme: Theme, texts: Texts, place: Rect, face: Type | Face) -> Notice:
     text = texts("wrong-password.lock", most=view.attempts_most)
-    high = theme.height(text, Type.BODY, place.w - theme.px(103)) + theme.px(12 if theme.small else 30)
+    high = theme.height(text, face, place.w - theme.px(103)) + theme.px(12 if theme.small else 30)
     foot = place.bottom - theme.px(0 if theme.small else 8)
-    return Notice(Rect(place.x, foot - high, place.w, high), text, Tone.CAUTION)
+    return Notice(Rect(place.x, foot - high, place.w, high), text, Tone.CAUTION, face=face)
 
 
-def _checks(column: Column, theme: Theme, texts: Texts, *, small: bool) -> None:
-    if not small:
-        column.say(texts("wrong-password.check"))
+def _checks(column: Column, theme: Theme, texts: Texts, face: Type | Face, *, tight: bool) -> None:
+    if not tight:
+        column.say(texts("wrong-password.check"), face)
         column.skip(6)
     for key, icon, colour in (
         ("wrong-password.is", "check", "primary"),
@@ -70,8 +79,8 @@ def _checks(column: Column, theme: Theme, texts: Texts, *, small: bool) -> None:
     ):
         text, mark, used = texts(key), theme.px(36), theme.px(50)
         wide = column.place.w - used
-        row = column.take(max(theme.px(38 if small else 52), theme.height(text, Type.BODY, wide)))
+        row = column.take(max(theme.px(36 if tight else 52), theme.height(text, face, wide)))
         column.add(
             Icon(Rect(row.x, row.y, mark, row.h).centred(mark, mark), icon, 6, colour),
-            Label(Rect(row.x + used, row.y, wide, row.h), text, middle=True),
+            Label(Rect(row.x + used, row.y, wide, row.h), text, face, middle=True),
         )
