@@ -55,7 +55,8 @@ class Delivery:
         with CityClient(self._settings, self._key, self._clock) as client:
             for label in due:
                 if not (self._go_on() and self._carry(client, label)):
-                    return
+                    break
+        self._spool.sweep()
 
     def _carry(self, client: CityClient, label: Due) -> bool:
         """Make one attempt; False when the city does not answer anyone now."""

@@ -185,7 +185,7 @@ class Spool:
         )
 
     def answered(self, transaction_id: str, receipt_json: bytes, now: datetime) -> None:
-        """Keep the city's receipt and destroy the sealed bytes."""
+        """Keep the city's receipt and destroy the sealed bytes; `sweep` removes their last traces from the log."""
 
         def keep(connection: sqlite3.Connection) -> None:
             connection.execute(
@@ -196,6 +196,9 @@ class Spool:
             connection.execute("DELETE FROM sealed WHERE transaction_id = ?", (transaction_id,))
 
         self._store.write(keep)
+
+    def sweep(self) -> None:
+        """Cut the log off after deliveries: destroyed bytes are not left in it, and its blocks are free."""
         self._store.empty_log()
 
     def refused(self, transaction_id: str, code: str, now: datetime) -> None:

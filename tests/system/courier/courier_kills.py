@@ -88,7 +88,7 @@ def run(folder, seconds, seed=1, stores_once=True):
                 count.kills += 1
         filer.kill()
         city.choose = None
-        _drain(folder, seconds=30)
+        _drain(folder, seconds=30 + seconds)
         courier.__exit__()
         _reckon(folder, city, count)
     return count

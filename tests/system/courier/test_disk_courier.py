@@ -208,6 +208,7 @@ def test_on_a_disk_without_one_block_it_says_full_and_delivering_still_works(tin
         kept = [f"b{number}" for number, answer in enumerate(said) if answer == "ok"]
         for name in ("a", *kept):
             courier.answered(parcel(name).transaction_id, b"{}", NOON)
+            courier.sweep()
         assert courier.waiting() == 0
         assert putter.say("put again") == "ok"  # into the pages that became free
     assert sound(path)

@@ -81,6 +81,7 @@ def test_an_answer_is_kept_and_the_sealed_bytes_are_destroyed_on_the_disk(spool,
     spool.put(parcel("a", 50_000))
     spool.put(parcel("b"))
     spool.answered(parcel("a").transaction_id, b'{"receipt":1}', LATER)
+    spool.sweep()
     assert spool.answer(parcel("a").transaction_id) == CityAnswer(State.ACCEPTED, b'{"receipt":1}')
     assert spool.waiting() == 1
     with pytest.raises(ParcelDamaged):
