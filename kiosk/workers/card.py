@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from drivers.card.jpki import JpkiSignature
@@ -21,11 +22,12 @@ from kiosk.workers.ladder import event_for
 from kiosk.workers.tasks import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from drivers.card.connection import CardConnection
     from drivers.card.holder import Holder
     from drivers.readers.reader import Reader
+    from drivers.secrets import Secret
     from kiosk.application.prepared import Prepared
     from kiosk.application.signing import Signing
     from kiosk.clock import Clock
@@ -157,47 +159,41 @@ class CardWorker(Worker):
             self._post(known)
 
     def read_holder(self, command: ReadHolder) -> None:
-        """Have the four attributes read; the cells are wiped whatever comes of it."""
+        """Have the four attributes read."""
         deadline = time.monotonic() + DEVICE_LIMITS[Step.PREFILL_READING] - MARGIN
         try:
-            with command.secret.lend() as cells:
+            with lent_once(command.secret) as cells:
                 holder = self._signer.holder(cells, self._key, deadline)
         except DeviceError as error:
             self._tell_error(error, prefill=True)
         else:
             self._post(HolderRead(holder))
         finally:
-            command.secret.wipe()
             self._look_again()
 
     def sign(self, command: Sign) -> None:
-        """Have the application signed; the cells are wiped whatever comes of it."""
-        deadline = time.monotonic() + DEVICE_LIMITS[Step.SIGNING] - MARGIN
+        """Have the application signed, and give the container to whoever files it."""
         try:
-            signing = self._begin(command)
-            began = self._clock.ticks()
-            signed = self._send_signer(command, signing, deadline)
-            took = self._clock.ticks() - began
-            container = signing.finish(signed.signature)
+            with lent_once(command.secret) as cells:
+                container = self._signed_container(command, cells)
         except (DeviceError, ApplicationError) as error:
             self._tell_error(error)
         else:
-            self._note(signed, took)
             self._post(SignatureMade())
             self._file(command.prepared, container)
         finally:
-            command.secret.wipe()
             self._look_again()
 
-    def _note(self, signed: Signed, seconds: float) -> None:
+    def _signed_container(self, command: Sign, cells: memoryview) -> bytes:
+        deadline = time.monotonic() + DEVICE_LIMITS[Step.SIGNING] - MARGIN
+        signing = self._begin(command)
+        began = self._clock.ticks()
+        signed = self._signer.sign(
+            cells, signing.decide, self._progress, deadline, last_try_agreed=command.last_try_agreed
+        )
         counts = {"apdus": signed.apdus, "bytes_out": signed.bytes_out, "bytes_in": signed.bytes_in}
-        self._journal.note("signed", ms=round(seconds * 1000), **counts)
-
-    def _send_signer(self, command: Sign, signing: Signing, deadline: float) -> Signed:
-        with command.secret.lend() as cells:
-            return self._signer.sign(
-                cells, signing.decide, self._progress, deadline, last_try_agreed=command.last_try_agreed
-            )
+        self._journal.note("signed", ms=round((self._clock.ticks() - began) * 1000), **counts)
+        return signing.finish(signed.signature)
 
     def _progress(self, stage: SignerStage) -> None:
         shown = _STAGES.get(stage)
@@ -212,6 +208,16 @@ class CardWorker(Worker):
             raise error
         self._journal.warn("card-trouble", type=type(error).__name__)
         self._post(event)
+
+
+@contextmanager
+def lent_once(secret: Secret) -> Iterator[memoryview]:
+    """Lend the cells for one errand and wipe them before anybody hears what came of it."""
+    try:
+        with secret.lend() as cells:
+            yield cells
+    finally:
+        secret.wipe()
 
 
 def _know(line: CardConnection, key: HolderKey) -> CardKnown:

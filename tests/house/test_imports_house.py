@@ -23,7 +23,7 @@ ALLOWED = {
     "kiosk.courier": ("kiosk.config", "kiosk.clock", "kiosk.journal", "kiosk.notify", "kiosk.application"),
     "kiosk.workers": (
         "kiosk.journey", "kiosk.application", "kiosk.forms", "kiosk.signer", "kiosk.courier", "kiosk.clock",
-        "kiosk.journal", "drivers.card", "drivers.readers", "drivers.errors",
+        "kiosk.journal", "drivers.card", "drivers.readers", "drivers.errors", "drivers.secrets",
     ),
     "kiosk.app": (
         "kiosk.screens", "kiosk.journey", "kiosk.workers", "kiosk.clock", "kiosk.journal", "kiosk.notify",

@@ -1,0 +1,272 @@
+"""The card worker and the clerk with real parts: card, document, spool; only the reader is the direct one."""
+
+from __future__ import annotations
+
+import io
+import queue
+import threading
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from drivers.card.pad import DIGIT_PAD, SIGNING_PAD
+from drivers.card.recognise import CardKind
+from drivers.errors import ReaderLost
+from drivers.secrets import Secret
+from drivers.virtual.direct import DirectReader
+from drivers.virtual.faults import Fault, FaultKind, When
+from drivers.virtual.tray import Tray
+from kiosk.application.document import Origin
+from kiosk.application.envelope import CityKey
+from kiosk.application.fonts import FontFiles
+from kiosk.application.receipt import ReceiptKey
+from kiosk.application.signing import Signing
+from kiosk.application.trust import TrustStore
+from kiosk.clock import SystemClock
+from kiosk.courier.spool import Spool
+from kiosk.forms.loader import load_forms
+from kiosk.journal import Journal
+from kiosk.journey import events
+from kiosk.journey.commands import Draft, PreparePage, ReadHolder, Sign
+from kiosk.journey.troubles import Trouble
+from kiosk.signer.direct import DirectSigner
+from kiosk.signer.protocol import HolderKey
+from kiosk.workers.card import CardWorker
+from kiosk.workers.clerk import Clerk
+from kiosk.workers.drafting import Desk
+from kiosk.workers.health import Health
+
+ROOT = Path(__file__).parents[3]
+POLICY = "1.2.392.200149.8.5.1.0.20"
+
+
+class Office:
+    """Both workers, and the mail they post."""
+
+    def __init__(self, authority: Path, folder: Path, capacity: int = 10) -> None:
+        self.mail: queue.SimpleQueue[events.Event] = queue.SimpleQueue()
+        self.unforeseen: list[Exception] = []
+        self.lines = io.StringIO()
+        self.reader = DirectReader(Tray(authority))
+        clock = SystemClock()
+        journal = Journal("kiosk", self.lines, clock)
+        self.health = Health(self.mail.put, journal)
+        self.spool = Spool(folder / "spool.sqlite3", capacity)
+        store = TrustStore.load([authority / "sign_ca.pem"], allow_demo=True)
+        self.clerk = Clerk(
+            clock, self.mail.put, journal, self.unforeseen.append,
+            desk=Desk("kiosk-01", "鶴ヶ島市", True, "consent/1", "上記の内容に電子署名をします。"),
+            fonts=FontFiles(), city_key=CityKey(X25519PrivateKey.generate().public_key()),
+            receipt_key=ReceiptKey(Ed25519PrivateKey.generate().public_key()),
+            spool=self.spool, patience=0.1, health=self.health, clock_must_be_trusted=False,
+        )  # fmt: skip
+        self.card = CardWorker(
+            self.reader, DirectSigner(self.reader), clock, self.mail.put, journal, self.unforeseen.append,
+            holder_key=HolderKey.PIN,
+            begin=lambda command: Signing(command.prepared, store, {POLICY}, clock.now(), command.holder),
+            file=lambda prepared, container: self.clerk.give(lambda: self.clerk.file(prepared, container)),
+            healthy=lambda *, well: self.health.report("reader", well=well),
+            restart_service=lambda: None,
+        )  # fmt: skip
+
+    def wait(self, kind: type):
+        """Return the next event of a kind; others before it are dropped."""
+        while True:
+            event = self.mail.get(timeout=10)
+            if isinstance(event, kind):
+                return event
+            assert not isinstance(event, events.TroubleMet), event
+
+    def prepare(self, **changes):
+        form = load_forms(ROOT / "config/forms", ("ja", "en"))[0]
+        answers = {"name": "鶴ヶ島　花子", "copies": 1, "kind": "self", **changes}
+        draft = Draft(form, answers, dict.fromkeys(answers, Origin.TYPED), ("card",), "ja")
+        self.clerk.give(lambda: self.clerk.prepare(PreparePage(draft)))
+
+
+def cells(text: str, pad: str) -> Secret:
+    secret = Secret()
+    for character in text:
+        secret.append(pad.index(character))
+    return secret
+
+
+@pytest.fixture
+def office(authority_folder: Path, tmp_path: Path):
+    made = Office(authority_folder, tmp_path)
+    made.clerk.start()
+    made.card.start()
+    yield made
+    assert made.card.stop(5)
+    assert made.clerk.stop(5)
+    made.spool.close()
+    assert made.unforeseen == []
+
+
+def test_the_tray_is_watched(office: Office) -> None:
+    office.reader.lay("hanako")
+    office.wait(events.CardLaid)
+    office.reader.lift()
+    office.wait(events.CardLifted)
+
+
+@pytest.mark.parametrize(
+    ("persona", "known"),
+    [
+        ("hanako", events.CardKnown(CardKind.MY_NUMBER, holds_certificate=True, attempts_left=5, pin_attempts_left=3)),
+        ("child", events.CardKnown(CardKind.MY_NUMBER, holds_certificate=False, pin_attempts_left=3)),
+        ("locked", events.CardKnown(CardKind.MY_NUMBER, holds_certificate=True, attempts_left=0, pin_attempts_left=3)),
+        ("licence", events.CardKnown(CardKind.LICENCE)),
+    ],
+)
+def test_a_card_is_known_before_any_password(office: Office, persona: str, known: events.CardKnown) -> None:
+    office.reader.lay(persona)
+    office.wait(events.CardLaid)
+    office.card.give(office.card.probe)
+    assert office.wait(events.CardKnown) == known
+
+
+def test_a_signed_application_lies_in_the_spool_before_anything_is_told(office: Office) -> None:
+    office.reader.lay("hanako")
+    office.prepare()
+    prepared = office.wait(events.PageReady).prepared
+    secret = cells("KIOSK2026", SIGNING_PAD)
+    office.card.give(lambda: office.card.sign(Sign(prepared, secret, None, last_try_agreed=False)))
+    office.wait(events.SignatureMade)
+    number = office.wait(events.HandedOver).holding_number
+    assert office.spool.waiting() == 1
+    assert len(number) == 9
+    office.wait(events.CitySilent)
+    assert len(secret) == 0
+
+
+def test_a_wrong_password_is_told_with_the_tries_left_and_wiped(office: Office) -> None:
+    office.reader.lay("hanako")
+    office.prepare()
+    prepared = office.wait(events.PageReady).prepared
+    secret = cells("KIOSK2027", SIGNING_PAD)
+    office.card.give(lambda: office.card.sign(Sign(prepared, secret, None, last_try_agreed=False)))
+    assert office.wait(events.PasswordRefused).attempts_left == 4
+    assert len(secret) == 0
+    assert office.spool.waiting() == 0
+
+
+@pytest.mark.parametrize(
+    ("persona", "trouble"),
+    [
+        ("expired", Trouble.CERTIFICATE_EXPIRED),
+        ("notyet", Trouble.CERTIFICATE_NOT_YET_VALID),
+        ("stranger", Trouble.CERTIFICATE_UNSUITABLE),
+        ("lasttry", Trouble.OTHER_CARD),
+    ],
+)
+def test_a_certificate_that_may_not_sign_signs_nothing(office: Office, persona: str, trouble: Trouble) -> None:
+    office.reader.lay(persona)
+    office.prepare()
+    prepared = office.wait(events.PageReady).prepared
+    secret = cells("KIOSK2026", SIGNING_PAD)
+    office.card.give(lambda: office.card.sign(Sign(prepared, secret, None, last_try_agreed=False)))
+    while not isinstance(event := office.mail.get(timeout=10), events.TroubleMet):
+        pass
+    assert event.trouble is trouble
+    assert office.spool.waiting() == 0
+
+
+def test_the_person_who_prefilled_must_be_the_one_who_signs(office: Office) -> None:
+    office.reader.lay("hanako")
+    office.card.give(lambda: office.card.read_holder(ReadHolder(cells("1234", DIGIT_PAD))))
+    holder = office.wait(events.HolderRead).holder
+    assert holder.name == "鶴ヶ島　花子"
+    office.prepare()
+    prepared = office.wait(events.PageReady).prepared
+    office.reader.lift()
+    office.reader.lay("unknownbirth")
+    secret = cells("KIOSK2026", SIGNING_PAD)
+    office.card.give(lambda: office.card.sign(Sign(prepared, secret, holder, last_try_agreed=False)))
+    while not isinstance(event := office.mail.get(timeout=10), events.TroubleMet):
+        pass
+    assert event.trouble is Trouble.OTHER_CARD
+
+
+def test_a_substitute_character_in_the_certificate_is_no_other_person(office: Office) -> None:
+    office.reader.lay("oldkanji")
+    office.card.give(lambda: office.card.read_holder(ReadHolder(cells("1234", DIGIT_PAD))))
+    holder = office.wait(events.HolderRead).holder
+    office.prepare(name=holder.name, address=holder.address)
+    prepared = office.wait(events.PageReady).prepared
+    secret = cells("KIOSK2026", SIGNING_PAD)
+    office.card.give(lambda: office.card.sign(Sign(prepared, secret, holder, last_try_agreed=False)))
+    office.wait(events.HandedOver)
+
+
+def test_a_wrong_pin_costs_one_try(office: Office) -> None:
+    office.reader.lay("hanako")
+    office.card.give(lambda: office.card.read_holder(ReadHolder(cells("9999", DIGIT_PAD))))
+    assert office.wait(events.PasswordRefused).attempts_left == 2
+
+
+def test_a_card_torn_while_it_signs_leaves_nothing_behind(office: Office) -> None:
+    office.reader.lay("hanako")
+    office.prepare()
+    prepared = office.wait(events.PageReady).prepared
+    office.reader.tray.arm(Fault(FaultKind.REMOVE, "sign", When.MID))
+    secret = cells("KIOSK2026", SIGNING_PAD)
+    office.card.give(lambda: office.card.sign(Sign(prepared, secret, None, last_try_agreed=False)))
+    while not isinstance(event := office.mail.get(timeout=10), events.TroubleMet):
+        pass
+    assert event.trouble is Trouble.CARD_REMOVED
+    assert (len(secret), office.spool.waiting()) == (0, 0)
+
+
+def test_a_character_that_no_font_has_is_told_and_not_dropped(office: Office) -> None:
+    office.prepare(name="\U000e0200太郎")
+    event = office.mail.get(timeout=10)
+    assert event == events.TroubleMet(Trouble.CHARACTER_UNKNOWN)
+
+
+def test_a_full_spool_closes_the_kiosk_before_anybody_begins(authority_folder: Path, tmp_path: Path) -> None:
+    office = Office(authority_folder, tmp_path, capacity=0)
+    office.clerk.start()
+    assert office.wait(events.ServiceChanged) == events.ServiceChanged(open=False, reason="spool")
+    office.clerk.stop(5)
+
+
+def test_nothing_of_a_citizen_stands_in_the_journal(office: Office) -> None:
+    test_a_signed_application_lies_in_the_spool_before_anything_is_told(office)
+    written = office.lines.getvalue()
+    assert '"event": "signed"' in written
+    for personal in ("花子", "KIOSK2026", "juminhyo"):
+        assert personal not in written
+
+
+class _LostReader:
+    """A reader that is never there."""
+
+    name = "lost"
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+
+    def presence(self):
+        raise ReaderLost
+
+    def wait_for(self, presence, timeout, stop):
+        self.asked.set()
+        raise ReaderLost
+
+    def connect(self):
+        raise ReaderLost
+
+
+def test_a_reader_that_is_lost_closes_the_kiosk(authority_folder: Path, tmp_path: Path) -> None:
+    office = Office(authority_folder, tmp_path)
+    office.card._reader = _LostReader()
+    office.card.start()
+    assert office.wait(events.ServiceChanged) == events.ServiceChanged(open=False, reason="reader")
+    office.card.give(office.card.probe)
+    while not isinstance(event := office.mail.get(timeout=10), events.TroubleMet):
+        pass
+    assert event.trouble is Trouble.READER_LOST
+    assert office.card.stop(5)
