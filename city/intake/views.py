@@ -29,6 +29,7 @@ SEALED_TYPE = "application/vnd.madoguchi.sealed"
 _TRANSACTION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{7,63}")
 _KEY_ID = re.compile(r"[0-9a-f]{16}")
 _RETRY_S = 30
+_DRAINED = 64 * 1024 * 1024
 
 
 def for_kiosks(
@@ -51,6 +52,13 @@ def for_kiosks(
     return guarded
 
 
+def _drain(request: HttpRequest, length: int) -> None:
+    """Read a body that is somewhat too large to its end: a peer still sending would never see the answer."""
+    if length <= _DRAINED:
+        while request.read(65536):
+            pass
+
+
 def _fault(request: HttpRequest) -> HttpResponse | None:
     """Return what is wrong with the request before its body is read, or None."""
     if request.content_type != SEALED_TYPE:
@@ -59,6 +67,7 @@ def _fault(request: HttpRequest) -> HttpResponse | None:
     if not (length.isascii() and length.isdigit()) or int(length) == 0:
         return problem(400, "malformed")
     if int(length) > parts().config.limits.sealed:
+        _drain(request, int(length))
         return problem(413, "too-large")
     if not _TRANSACTION.fullmatch(request.headers.get("Idempotency-Key", "")):
         return problem(400, "malformed")
@@ -99,6 +108,7 @@ def _state(application: Application) -> str:
     return application.standing if application.decision == Decision.WAITING else application.decision
 
 
+@csrf_exempt
 @require_safe
 @for_kiosks
 def show(request: HttpRequest, kiosk: Kiosk, transaction_id: str) -> HttpResponse:
