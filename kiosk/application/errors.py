@@ -68,6 +68,10 @@ class HolderDiffers(ApplicationError):
     """The card that signs is not the card that filled in the form."""
 
 
+class CertificateOutdated(ApplicationError):
+    """The certificate is of the same person, but no longer says what the card says: it was issued before a change."""
+
+
 class SignatureMismatch(ApplicationError):
     """The signature is not the certificate's signature over these attributes."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.application.certificate import check_certificate
 from kiosk.application.certified import same_person
 from kiosk.application.container import build_container, verify_container
-from kiosk.application.errors import HolderDiffers
+from kiosk.application.errors import CertificateOutdated, HolderDiffers
 from kiosk.application.manifest import manifest_xml
 from kiosk.application.signature import cades, check_signature, digest_to_sign, signed_attributes
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
-    from kiosk.application.certified import HolderFields
+    from kiosk.application.certified import CertifiedHolder, HolderFields
     from kiosk.application.prepared import Prepared
     from kiosk.application.trust import TrustStore
 
@@ -43,8 +43,8 @@ class Signing:
     def decide(self, certificate_der: bytes) -> bytes:
         """Return the digest for the card to sign; raises CertificateRefused or HolderDiffers and nothing is signed."""
         facts = check_certificate(certificate_der, self._store, self._moment, self._policies)
-        if self._holder is not None and not same_person(self._holder, facts.attributes):
-            raise HolderDiffers
+        if self._holder is not None:
+            _compare(self._holder, facts.attributes)
         manifest = manifest_xml(self._prepared.entries)
         self._certificate = certificate_der
         self._attributes = signed_attributes(manifest, certificate_der, self._moment)
@@ -56,3 +56,12 @@ class Signing:
         container = build_container(self._prepared.entries, cades(self._certificate, self._attributes, signature))
         verify_container(container)
         return container
+
+
+def _compare(holder: HolderFields, certified: CertifiedHolder) -> None:
+    """Tell another person's card from a certificate that was issued before its holder moved or changed names."""
+    if same_person(holder, certified):
+        return
+    if holder.birth == certified.birth:
+        raise CertificateOutdated
+    raise HolderDiffers

@@ -23,6 +23,7 @@ class Trouble(StrEnum):
     NO_CERTIFICATE = "no-certificate"
     CERTIFICATE_EXPIRED = "certificate-expired"
     CERTIFICATE_NOT_YET_VALID = "certificate-not-yet-valid"
+    CERTIFICATE_OUTDATED = "certificate-outdated"  # its holder has moved or changed names since
     CERTIFICATE_UNSUITABLE = "certificate-unsuitable"
     READER_LOST = "reader-lost"
     SIGNING_SLOW = "signing-slow"

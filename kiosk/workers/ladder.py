@@ -32,6 +32,7 @@ _RUNGS: Mapping[type[Exception], Trouble] = {
     paper.CertificateExpired: Trouble.CERTIFICATE_EXPIRED,
     paper.CertificateNotYetValid: Trouble.CERTIFICATE_NOT_YET_VALID,
     paper.CertificateRefused: Trouble.CERTIFICATE_UNSUITABLE,
+    paper.CertificateOutdated: Trouble.CERTIFICATE_OUTDATED,
     paper.HolderDiffers: Trouble.OTHER_CARD,
     paper.SignatureMismatch: Trouble.SIGNATURE_FAULTY,
     paper.GlyphMissing: Trouble.CHARACTER_UNKNOWN,

@@ -190,6 +190,19 @@ def test_the_person_who_prefilled_must_be_the_one_who_signs(office: Office) -> N
     assert event.trouble is Trouble.OTHER_CARD
 
 
+def test_a_certificate_from_before_a_move_is_told_apart_from_another_person(office: Office) -> None:
+    office.reader.lay("moved")
+    office.card.give(lambda: office.card.read_holder(ReadHolder(cells("1234", DIGIT_PAD))))
+    holder = office.wait(events.HolderRead).holder
+    office.prepare()
+    prepared = office.wait(events.PageReady).prepared
+    secret = cells("KIOSK2026", SIGNING_PAD)
+    office.card.give(lambda: office.card.sign(Sign(prepared, secret, holder, last_try_agreed=False)))
+    while not isinstance(event := office.mail.get(timeout=10), events.TroubleMet):
+        pass
+    assert event.trouble is Trouble.CERTIFICATE_OUTDATED
+
+
 def test_a_substitute_character_in_the_certificate_is_no_other_person(office: Office) -> None:
     office.reader.lay("oldkanji")
     office.card.give(lambda: office.card.read_holder(ReadHolder(cells("1234", DIGIT_PAD))))
