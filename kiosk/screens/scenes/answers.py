@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.screens.parts import CHANGE
 from kiosk.screens.rect import Rect
+from kiosk.screens.rich import harmless
 from kiosk.screens.theme import VALUE, Face, Type
 from kiosk.screens.widgets.answer_tile import AnswerTile
 from kiosk.screens.widgets.button import Button
@@ -40,17 +41,30 @@ class Answer:
 
 def row(place: Rect, theme: Theme, answer: Answer) -> list[Widget]:
     """Return label, value, mark and button in a row, in the largest type that has room."""
-    named = Rect(place.x + theme.px(24), place.y, theme.px(200), place.h)
-    parts: list[Widget] = [_fitted(theme, named, answer.name, _NAMES, "ink_soft")] if answer.name else []
-    right = place.right - theme.px(8)
-    if answer.change is not None:
-        text, press = answer.change
-        high = theme.px(88)
-        button = Rect(right - theme.px(160), place.y + (place.h - high) // 2, theme.px(160), high)
-        parts.append(Button(button, text, icon="pen", face=CHANGE, gap=10, icon_px=32, weight=4.5, press=press))
-        right = button.x - theme.px(16)
-    left = named.right if answer.name else named.x
-    return parts + _value(Rect(left, place.y, right - left, place.h), theme, answer)
+    change = _change(place, theme, answer)
+    right = change[0].rect.x - theme.px(16) if change else place.right - theme.px(24)
+    left = place.x + theme.px(24)
+    inner = Rect(left, place.y, right - left, place.h)
+    named = Rect(left, place.y, theme.px(200 if theme.text_factor <= 1.0 else 260), place.h)
+    beside = Rect(named.right, place.y, right - named.right, place.h)
+    if not answer.name:
+        return [_fitted(theme, inner, answer.value, _VALUES)]
+    name = _fitted(theme, named, answer.name, _NAMES, "ink_soft")
+    value = _value(beside, theme, answer)
+    if all(part.fits(theme) for part in value):
+        return [name, *value, *change]
+    return [_run_in(theme, inner, answer), *change]
+
+
+def _change(place: Rect, theme: Theme, answer: Answer) -> list[Widget]:
+    """Return なおす at the right."""
+    if answer.change is None:
+        return []
+    text, press = answer.change
+    high = theme.px(88)
+    wide = max(theme.px(160), theme.width(text, CHANGE) + theme.px(32 + 10 + 34))
+    button = Rect(place.right - theme.px(8) - wide, place.y + (place.h - high) // 2, wide, high)
+    return [Button(button, text, icon="pen", face=CHANGE, gap=10, icon_px=32, weight=4.5, press=press)]
 
 
 def _value(room: Rect, theme: Theme, answer: Answer) -> list[Widget]:
@@ -65,6 +79,20 @@ def _value(room: Rect, theme: Theme, answer: Answer) -> list[Widget]:
         Label(words, answer.value, label.face, middle=True),
         tag.at(Rect(words.right + gap, room.y, mark, room.h), theme),
     ]
+
+
+def _run_in(theme: Theme, place: Rect, answer: Answer) -> Label:
+    """Return a very long answer over the whole row, behind its label; an ellipsis ends what has no room even so."""
+    lead = f"<b>{answer.name}</b>　" + (f"［{answer.card}］" if answer.card else "")
+    whole = _fitted(theme, place, lead + harmless(answer.value), _VALUES[2:])
+    if whole.fits(theme):
+        return whole
+    least, most = 0, len(answer.value)
+    while most - least > 1:
+        middle = (least + most) // 2
+        tried = replace(whole, text=f"{lead}{harmless(answer.value[:middle])}…")
+        least, most = (middle, most) if tried.fits(theme) else (least, middle)
+    return replace(whole, text=f"{lead}{harmless(answer.value[:least])}…")
 
 
 def _fitted(theme: Theme, place: Rect, text: str, faces: tuple[Type | Face, ...], colour: str = "ink") -> Label:

@@ -53,8 +53,7 @@ class Asking:
 
     def answer(self, field: Field) -> JsonValue:
         """Return the answer so far, None for none."""
-        found: JsonValue = self.view.answers.get(field.id)  # type: ignore[assignment]  # the view keeps answers as objects
-        return found
+        return self.view.answers.get(field.id)
 
     def shown(self, field: Field) -> str:
         """Return the answer as it is read."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _TITLE: Final = Face(68, 92, bold=True, most=68, small=44)
 _NAME: Final = Face(26, 32, bold=True, most=32)
 _FEWEST: Final = 4  # with fewer languages the keys do not grow any wider
-_PICTURE: Final = 512
+_PICTURE: Final = 500
 _BAND: Final = 112  # design px of the band with the languages, at the foot of the content
 
 
@@ -40,6 +40,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     band = _band(area)
     return [
         *furniture(view, area, theme, texts, actions, opening(view, area, theme, texts, serving=True)),
+        Band(band, "sunken"),
         *_invitation(view, area, theme, texts, band),
         *_languages(view, area, theme, texts, band),
     ]
@@ -57,17 +58,14 @@ def _languages(view: View, area: Area, theme: Theme, texts: Texts, band: Rect) -
     )
     places = row.columns(max(_FEWEST, len(view.languages)), theme.px(12))
     return [
-        Band(band, "sunken"),
-        *(
-            Key(
-                place,
-                texts(f"language.{language}"),
-                KeyKind.MODE if language == view.language else KeyKind.CHARACTER,
-                face=_NAME,
-                press=LanguageChosen(language),
-            )
-            for place, language in zip(places, view.languages, strict=False)
-        ),
+        Key(
+            place,
+            texts(f"language.{language}"),
+            KeyKind.MODE if language == view.language else KeyKind.CHARACTER,
+            face=_NAME,
+            press=LanguageChosen(language),
+        )
+        for place, language in zip(places, view.languages, strict=False)
     ]
 
 
@@ -75,17 +73,24 @@ def _invitation(view: View, area: Area, theme: Theme, texts: Texts, band: Rect) 
     """Return the words with the picture at their right; the picture gives way to large words."""
     content = area.content
     whole = Rect(content.x, content.y, content.w, band.y - content.y)
-    picture = area.px(_PICTURE)
-    beside = Illustration(Rect(content.right - picture, area.at(0, 4, 1, 1).y, picture, area.px(462)), "kiosk")
-    narrow = Rect(whole.x, whole.y, whole.w - picture - theme.px(16), whole.h)
-    words = [
-        lambda place=place, full=full: _words(view, theme, texts, place, small=area.small, full=full)
-        for place in (narrow, whole)
-        for full in (True, False)
-    ]
+    wide = area.px(_PICTURE)
+    high = theme.picture_height("kiosk", wide)
+    picture = Illustration(Rect(whole.right - wide, whole.bottom - high, wide, high), "kiosk")
+    narrow = Rect(whole.x, whole.y, whole.w - wide, whole.h)
+
+    def told(place: Rect, *, full: bool) -> list[Widget]:
+        return _words(view, theme, texts, place, small=area.small, full=full)
+
+    alone = (lambda: told(whole, full=True), lambda: told(whole, full=False))
     if area.small:
-        return fitting(theme, whole, *words[2:])
-    return fitting(theme, whole, lambda: [beside, *words[0]()], lambda: [beside, *words[1]()], *words[2:])
+        return fitting(theme, whole, *alone)
+    return fitting(
+        theme,
+        whole,
+        lambda: [picture, *told(narrow, full=True)],
+        lambda: [picture, *told(narrow, full=False)],
+        *alone,
+    )
 
 
 def _words(view: View, theme: Theme, texts: Texts, place: Rect, *, small: bool, full: bool) -> list[Widget]:

@@ -27,7 +27,7 @@ _DENSE: Final = Face(30, 40, bold=True, most=42)
 
 def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     """Return a card for each form."""
-    actions = way(area, theme, texts, hint=texts("choose-form.hint", counter=view.place.counter))
+    actions = way(area, texts, hint=texts("choose-form.hint", counter=view.place.counter))
     cards = zip(_places(area, theme, len(view.forms)), view.forms, strict=True)
     return [
         *furniture(view, area, theme, texts, actions),

@@ -9,22 +9,21 @@ from kiosk.forms.model import FieldKind
 from kiosk.forms.show import help_text, option_label
 from kiosk.forms.wording import NO, YES
 from kiosk.journey.events import Answered, CorrectionAsked, FieldOpened
-from kiosk.screens.parts import CHANGE, stepper
+from kiosk.screens.parts import CHANGE, COUNTED, stepper
 from kiosk.screens.rect import Rect
-from kiosk.screens.theme import VALUE, Face, Type
+from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.button import Button
 from kiosk.screens.widgets.check_row import CheckRow
 from kiosk.screens.widgets.entry import Entry
 from kiosk.screens.widgets.label import Label, fits
-from kiosk.screens.widgets.marks import Tag
+from kiosk.screens.widgets.locked_answer import LockedAnswer
 
 if TYPE_CHECKING:
-    from kiosk.forms.model import Field
+    from kiosk.forms.model import Field, JsonValue
     from kiosk.journey.events import Event
     from kiosk.screens.scenes.asking import Asking
     from kiosk.screens.widgets.base import Widget
 
-_VALUES: Final = (VALUE, Face(26, 34, bold=True), Face(24, 30), Face(24, 28, most=30), Face(22, 26, most=24))
 _ENTRIES: Final = (Type.ENTRY, Face(32, 40, most=40), Face(28, 36, most=34))
 _PER_ROW: Final = 3
 _CHANGE_PX: Final = 160
@@ -47,14 +46,15 @@ def rows_of(field: Field) -> int:
     return max(1, -(-len(options_of(field)) // _PER_ROW))
 
 
-def height_of(asking: Asking, field: Field, wide: int, least: int) -> int:
+def height_of(asking: Asking, field: Field, wide: int, *, tight: bool = False) -> int:
     """Return how high a control is that is so many panel pixels wide."""
+    theme, least = asking.theme, asking.least
     if field.kind is FieldKind.INFO:
-        return asking.theme.height(asking.label(field), Type.BODY, wide)
+        return theme.height(asking.label(field), Type.BODY, wide)
     if field.id in asking.view.locked:
-        room = _locked_words(asking, Rect(0, 0, wide, least)).w
-        highs = [asking.theme.height(asking.shown(field), face, room) for face in _VALUES]
-        return max(least, min(highs[1:3]) + asking.theme.px(16)) if highs[0] > least else least
+        return max(least, _locked_answer(asking, field, Rect(0, 0, wide, least)).needed(theme, tight=tight))
+    if field.kind is FieldKind.NUMBER:
+        return max(least, theme.face(COUNTED).line)
     rows = rows_of(field)
     return rows * least + (rows - 1) * asking.gap
 
@@ -93,11 +93,9 @@ def _entry(asking: Asking, field: Field, place: Rect) -> Entry:
 
 
 def _stepped(asking: Asking, field: Field, place: Rect) -> list[Widget]:
-    value = asking.answer(field)
     less, more = (_step(field, asking, by) for by in (-1, 1))
     shown = asking.shown(field) or asking.texts("form-page.no_number")
     limit = help_text(asking.form, field.id, asking.view.language) or ""
-    del value
     return stepper(place, asking.theme, shown, limit, less, more)
 
 
@@ -128,7 +126,7 @@ def _options(asking: Asking, field: Field, place: Rect) -> list[Widget]:
 def _option(asking: Asking, field: Field, option: str, cell: Rect, look: tuple[Type | Face, int, int]) -> CheckRow:
     answer, face, side, box = asking.answer(field), *look
     several = field.kind is FieldKind.MANY_OF
-    value: object = option
+    value: JsonValue = option
     chosen = answer == option
     if field.kind is FieldKind.CHECK:
         value = option == YES
@@ -147,33 +145,16 @@ def _change_width(asking: Asking) -> int:
     return max(asking.theme.px(_CHANGE_PX), words + asking.theme.px(32 + 10 + 40))
 
 
-def _locked_words(asking: Asking, place: Rect) -> Rect:
-    """Return the place of the words in a locked answer: before the mark of the card and the button."""
-    theme = asking.theme
-    used = _change_width(asking) + theme.px(16) + _tag(asking, place).width(theme) + theme.px(20)
-    return Rect(place.x + theme.px(27), place.y, place.w - used - theme.px(47), place.h)
-
-
-def _tag(asking: Asking, place: Rect) -> Tag:
-    return Tag(place, asking.texts("form-page.from_card"), icon="card")
+def _locked_answer(asking: Asking, field: Field, place: Rect) -> LockedAnswer:
+    wide = place.w - _change_width(asking) - asking.theme.px(16)
+    mark = asking.texts("form-page.from_card")
+    return LockedAnswer(Rect(place.x, place.y, wide, place.h), asking.shown(field), mark, asking.label(field))
 
 
 def _locked(asking: Asking, field: Field, place: Rect) -> list[Widget]:
     """Return an answer of the card, marked as such, and なおす beside it."""
-    theme, text = asking.theme, asking.shown(field)
-    words = _locked_words(asking, place)
-    tag = _tag(asking, place)
-    wide = _change_width(asking)
-    button = Rect(place.right - wide, place.y, wide, asking.least).moved(0, (place.h - asking.least) // 2)
-    box = Rect(place.x, place.y, button.x - theme.px(16) - place.x, place.h)
-    face = next((f for f in _VALUES if fits(theme, text, f, words.w, words.h - theme.px(8))), _VALUES[-1])
-    mark = Rect(box.right - theme.px(20) - tag.width(theme), box.y, tag.width(theme), box.h)
-    correct = asking.texts("form-page.correct")
-    return [
-        Entry(box, "", locked=True, label=asking.label(field)),
-        Label(words, text, face, middle=True),
-        tag.at(mark, theme),
-        Button(
-            button, correct, icon="pen", face=CHANGE, gap=10, icon_px=32, weight=4.5, press=CorrectionAsked(field.id)
-        ),
-    ]
+    box = _locked_answer(asking, field, place)
+    left = box.rect.right + asking.theme.px(16)
+    button = Rect(left, place.y + (place.h - asking.least) // 2, place.right - left, asking.least)
+    text, press = asking.texts("form-page.correct"), CorrectionAsked(field.id)
+    return [box, Button(button, text, icon="pen", face=CHANGE, gap=10, icon_px=32, weight=4.5, press=press)]

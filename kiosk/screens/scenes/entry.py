@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.screens.scenes import entry_date, entry_digits, entry_keys
+from kiosk.screens.scenes.entry_date import date_entry
+from kiosk.screens.scenes.entry_digits import digits_entry
+from kiosk.screens.scenes.entry_keys import words_entry
 from kiosk.text_input.keyboard import Keyboard
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     if entry is None:
         raise ValueError("no field is open")
     if entry.date is not None:
-        return entry_date.arrange(view, area, theme, texts)
+        return date_entry(view, area, theme, texts)
     if entry.composer is not None and entry.composer.keyboard is Keyboard.DIGITS:
-        return entry_digits.arrange(view, area, theme, texts)
-    return entry_keys.arrange(view, area, theme, texts)
+        return digits_entry(view, area, theme, texts)
+    return words_entry(view, area, theme, texts)

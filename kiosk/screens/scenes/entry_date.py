@@ -33,7 +33,7 @@ _SAID: Final = Face(28, 40, bold=True, most=40)
 _BOXES: Final = ((Part.YEAR, "entry.year", 30), (Part.MONTH, "entry.month", 23), (Part.DAY, "entry.day", 23))
 
 
-def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+def date_entry(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     """Return the eras, the boxes, what the date is called elsewhere, and the pad."""
     entry, form = view.entry, view.form
     if entry is None or entry.date is None or form is None:
@@ -42,7 +42,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     hint = texts("entry.complete" if entry.date.iso else "entry.date_hint")
     eras, boxes, said = _places(area, theme)
     return [
-        *furniture(view, area, theme, texts, way(area, theme, texts, main, hint)),
+        *furniture(view, area, theme, texts, way(area, texts, main, hint)),
         heading(area, theme, label(form, entry.field, view.language), up=10 if area.small else 0),
         *_eras(view, theme, texts, entry.date, eras),
         *_boxes(area, theme, texts, entry.date, boxes),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _TYPED: Final = Face(48, 60, fixed=True, most=64)
 
 
-def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+def digits_entry(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     """Return the number so far in its usual groups, and the keys."""
     entry, form = view.entry, view.form
     if entry is None or entry.composer is None or form is None:
@@ -37,7 +37,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     place, pad = body(area, theme), pad_of(area)
     left = Rect(place.x, place.y, pad.x - theme.px(32 if area.small else 48) - place.x, place.h)
     return [
-        *furniture(view, area, theme, texts, way(area, theme, texts, main, texts("entry.digits_hint"))),
+        *furniture(view, area, theme, texts, way(area, texts, main, texts("entry.digits_hint"))),
         heading(area, theme, label(form, entry.field, view.language), up=10 if area.small else 0),
         *fitting(
             theme,
@@ -76,7 +76,7 @@ def _complete(view: View) -> bool:
     if entry is None or entry.composer is None or form is None or not entry.composer.text:
         return False
     answers = {**view.answers, entry.field: entry.composer.text}
-    return entry.field not in check_page(form, view.page, answers)  # type: ignore[arg-type]  # answers are objects here
+    return entry.field not in check_page(form, view.page, answers)
 
 
 def digit_keys(area: Area, texts: Texts, pad: Rect) -> list[Widget]:

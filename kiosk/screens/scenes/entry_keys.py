@@ -8,7 +8,6 @@ from kiosk.forms.show import help_text, label
 from kiosk.journey.events import CharacterTyped, EntryKey, KeyTyped, Pressed
 from kiosk.journey.map import Outcome
 from kiosk.screens.furniture import furniture
-from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.keys import rows_of
 from kiosk.screens.theme import DETAIL, FUNCTION, Face, Type
 from kiosk.screens.widgets.base import Role
@@ -20,6 +19,7 @@ from kiosk.text_input.composer import Mode
 if TYPE_CHECKING:
     from kiosk.journey.view import View
     from kiosk.screens.area import Area
+    from kiosk.screens.rect import Rect
     from kiosk.screens.texts import Texts
     from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget
@@ -34,7 +34,7 @@ _MODES: Final = (
 )
 
 
-def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+def words_entry(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     """Return the field at the top and the keys below it; 戻る and 決定 keep the corners."""
     entry, form = view.entry, view.form
     if entry is None or entry.composer is None or form is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.forms.model import FieldKind
@@ -44,13 +45,14 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     number = texts("page.number", page=view.page + 1, pages=view.pages)
     above = _numbered(area, theme, title, number)
     return [
-        *furniture(view, area, theme, texts, way(area, theme, texts, _main(asking), _hint(asking, number, above))),
+        *furniture(view, area, theme, texts, way(area, texts, _main(asking), _hint(asking, number, above))),
         *fitting(
             theme,
             area.content,
             lambda: [*above, *_stacked(asking, place, remarks=True)],
             lambda: [*above, *_stacked(asking, place, remarks=False)],
-            lambda: _in_rows(asking, above, place, title),
+            lambda: _lifted(asking, above, place),
+            lambda: _in_rows(asking, above, place),
         ),
     ]
 
@@ -64,7 +66,7 @@ def _main(asking: Asking) -> Act:
 
 def _hint(asking: Asking, number: str, above: list[Widget]) -> str:
     """Return what is still missing; where the page's number found no place above, the number."""
-    if len(above) < 2:  # noqa: PLR2004  # title alone
+    if len(above) == 1:
         return number
     left = asking.missing()
     return asking.texts("form-page.left", left=left) if left else asking.texts("form-page.complete")
@@ -88,14 +90,23 @@ def _numbered(area: Area, theme: Theme, title: str, number: str) -> list[Widget]
 # ---- below one another ------------------------------------------------------------------------------------------
 
 
-def _stacked(asking: Asking, place: Rect, *, remarks: bool) -> list[Widget]:
+def _lifted(asking: Asking, above: list[Widget], place: Rect) -> list[Widget]:
+    """Return the questions closer together and in smaller type, below a title that is lifted."""
+    up = asking.theme.px(14)
+    head = [replace(widget, rect=widget.rect.moved(0, -up)) for widget in above]
+    lower = Rect(place.x, place.y - 2 * up, place.w, place.h + 2 * up)
+    return [*head, *_stacked(asking, lower, remarks=False, tight=True)]
+
+
+def _stacked(asking: Asking, place: Rect, *, remarks: bool, tight: bool = False) -> list[Widget]:
     """Return label, remark and control of each question, spread over the height."""
-    theme, least = asking.theme, asking.least
-    parts, y = _page_help(asking, place)
+    theme = asking.theme
+    parts, y = ([], place.y) if tight else _page_help(asking, place)
     heads = [_head(asking, field, place.w, remarks=remarks) for field in asking.fields]
-    highs = [high + height_of(asking, field, place.w, least) for field, high in zip(asking.fields, heads, strict=True)]
+    controls = [height_of(asking, field, place.w, tight=tight) for field in asking.fields]
+    highs = [head + high for head, high in zip(heads, controls, strict=True)]
     spare = place.bottom - y - sum(highs)
-    gap = max(theme.px(12), min(theme.px(28), spare // max(1, len(highs) - 1)))
+    gap = max(theme.px(8 if tight else 12), min(theme.px(28), spare // max(1, len(highs) - 1)))
     for field, head, high in zip(asking.fields, heads, highs, strict=True):
         parts += _named(asking, field, Rect(place.x, y, place.w, head), remarks=remarks)
         parts += control(asking, field, Rect(place.x, y + head, place.w, high - head))
@@ -161,7 +172,7 @@ def _named(asking: Asking, field: Field, place: Rect, *, remarks: bool) -> list[
 # ---- each in a row ----------------------------------------------------------------------------------------------
 
 
-def _in_rows(asking: Asking, above: list[Widget], place: Rect, title: str) -> list[Widget]:
+def _in_rows(asking: Asking, above: list[Widget], place: Rect) -> list[Widget]:
     """Return each question as one row, label at the left; what is wrong takes the title's place, one at a time."""
     area, theme = asking.area, asking.theme
     wrong = next((asking.problem(field) for field in asking.fields if asking.problem(field)), "")
@@ -182,7 +193,7 @@ def _rows_place(asking: Asking, place: Rect) -> Rect:
 def _rows(asking: Asking, place: Rect) -> list[Widget]:
     fields, gap = asking.fields, asking.gap
     sides = [_sides(asking, field, place) for field in fields]
-    highs = [height_of(asking, field, side.w, asking.least) for field, (_, side) in zip(fields, sides, strict=True)]
+    highs = [height_of(asking, field, side.w, tight=True) for field, (_, side) in zip(fields, sides, strict=True)]
     spare = max(0, place.h - sum(highs) - gap * (len(highs) - 1))
     grown = min(asking.theme.px(24), spare // max(1, len(highs)))
     parts: list[Widget] = []

@@ -36,14 +36,22 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     place = body(area, theme)
     top = area.at(0, 82, 1, 1).y if not area.small and theme.text_factor <= 1.0 else place.y - theme.px(8)
     place = Rect(place.x, top, place.w, area.content.bottom - theme.px(8) - top)
-    looks = ((140, 136, True), (0, 136, True), (0, 0, True), (0, 0, False))
+    looks = (
+        (140, 136, True),
+        (112, 120, True),
+        (88, 96, True),
+        (0, 136, True),
+        (0, 96, True),
+        (0, 0, True),
+        (0, 0, False),
+    )
     return [
-        *furniture(view, area, theme, texts, way(area, theme, texts, main, texts("guidance.hint"))),
+        *furniture(view, area, theme, texts, way(area, texts, main, texts("guidance.hint"))),
         heading(area, theme, texts("guidance.title"), up=10),
         *fitting(
             theme,
             area.content,
-            *(lambda look=look: _told(theme, texts, place, *look) for look in looks[2 if area.small else 0 :]),
+            *(lambda look=look: _told(theme, texts, place, *look) for look in looks[5 if area.small else 0 :]),
         ),
     ]
 

@@ -24,7 +24,7 @@ def rows_of(composer: Composer) -> Rows:
 
 def capital(text: str) -> bool:
     """Tell whether the next letter is a capital: at the beginning of a word, and after two capitals."""
-    word = text.split()[-1] if text and not text[-1].isspace() else ""
+    word = text.rsplit(maxsplit=1)[-1] if text and not text[-1].isspace() else ""
     if not word or not word[-1].isascii() or not word[-1].isalpha():
         return True
     return word[-1].isupper() and len(word) > 1 and word[-2].isupper()

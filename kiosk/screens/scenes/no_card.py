@@ -60,7 +60,11 @@ def _counter(view: View, column: Column, theme: Theme, texts: Texts, *, pad: int
     inset, sign = theme.px(32), theme.px(72)
     left = column.place.x + inset + sign + theme.px(32)
     wide = column.place.right - inset - left
-    said = ((texts("no-card.counter"), Type.LABEL), (view.place.counter, _COUNTER), (view.place.hours, Type.BODY))
+    said: tuple[tuple[str, Type | Face], ...] = (
+        (texts("no-card.counter"), Type.LABEL),
+        (view.place.counter, _COUNTER),
+        (view.place.hours, Type.BODY),
+    )
     highs = [theme.height(text, face, wide) for text, face in said]
     sheet = column.take(sum(highs) + 2 * theme.px(pad))
     y, parts = sheet.y + theme.px(pad), []

@@ -22,7 +22,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     waiting = view.card in {None, CardState.AWAITED}
     hint = texts("prefill-card.hint" if waiting else "prefill-reading.keep_still")
     return [
-        *furniture(view, area, theme, texts, way(area, theme, texts, hint=hint)),
+        *furniture(view, area, theme, texts, way(area, texts, hint=hint)),
         heading(area, theme, texts("prefill-card.title")),
         *tray(view, area, theme, texts),
     ]

@@ -30,14 +30,14 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     """Return the two cards and, below them, what is never read."""
     hint = "" if area.small else texts("prefill-offer.hint")
     place = body(area, theme)
-    looks = ((372, Type.BODY), (260, Type.BODY), (0, Type.BODY), (0, _HINT_FACE))
+    looks = ((372, Type.BODY), (300, Type.BODY), (220, Type.BODY), (0, Type.BODY), (0, _HINT_FACE))
     return [
-        *furniture(view, area, theme, texts, way(area, theme, texts, hint=hint)),
+        *furniture(view, area, theme, texts, way(area, texts, hint=hint)),
         heading(area, theme, texts("prefill-offer.title"), up=10 if area.small else 0),
         *fitting(
             theme,
             area.content,
-            *(lambda look=look: _offered(theme, texts, place, *look) for look in looks[2 if area.small else 0 :]),
+            *(lambda look=look: _offered(theme, texts, place, *look) for look in looks[3 if area.small else 0 :]),
         ),
     ]
 
@@ -50,12 +50,12 @@ def _offered(theme: Theme, texts: Texts, place: Rect, picture_px: int, face: Typ
     cards = Rect(place.x, place.y, place.w, low.y - theme.px(_GAP if picture_px else 8) - place.y)
     left, right = cards.columns(2, theme.px(_GAP))
     return [
-        *_cards(theme, texts, left, right, picture_px),
+        *_cards(texts, left, right, picture_px),
         Notice(low, notice, icon="shield", face=face),
     ]
 
 
-def _cards(theme: Theme, texts: Texts, left: Rect, right: Rect, picture_px: int) -> list[Widget]:
+def _cards(texts: Texts, left: Rect, right: Rect, picture_px: int) -> list[Widget]:
     card, hand = texts("prefill-offer.card"), texts("prefill-offer.hand")
     card_text, hand_text = texts("prefill-offer.card_text"), texts("prefill-offer.hand_text")
     by_card, by_hand = Pressed(Outcome.BY_CARD), Pressed(Outcome.BY_HAND)

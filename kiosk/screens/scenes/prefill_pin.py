@@ -42,7 +42,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     left = Rect(place.x, place.y, pad.x - theme.px(32 if area.small else 48) - place.x, place.h)
     title = texts("prefill-pin.title" if view.pin_length == PIN else "prefill-pin.number_b.title")
     return [
-        *furniture(view, area, theme, texts, way(area, theme, texts, main, hint)),
+        *furniture(view, area, theme, texts, way(area, texts, main, hint)),
         heading(area, theme, title, up=10 if area.small else 0),
         *fitting(
             theme,

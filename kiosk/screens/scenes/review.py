@@ -42,9 +42,9 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     number = texts("page.number", page=view.review_page + 1, pages=pages)
     hint = texts("review.hint_last" if last else "review.hint")
     return [
-        *furniture(view, area, theme, texts, way(area, theme, texts, main, hint)),
+        *furniture(view, area, theme, texts, way(area, texts, main, hint)),
         *_title(area, theme, texts("review.title"), number),
-        *(_tiles if area.small else _rows)(view, area, theme, texts),
+        *(_tiles(view, area, texts) if area.small else _rows(view, area, theme, texts)),
     ]
 
 
@@ -73,7 +73,7 @@ def _answer(view: View, texts: Texts, name: str) -> Answer:
         raise ValueError("no form is chosen")
     if form.fields[name].kind is FieldKind.INFO:
         return Answer("", label(form, name, language), None)
-    value = shown(form, name, view.answers.get(name), language)  # type: ignore[arg-type]  # answers are objects here
+    value = shown(form, name, view.answers.get(name), language)
     card = texts("review.from_card") if view.origins.get(name) is Origin.CARD else ""
     change = (texts("review.change"), AnswerChangeAsked(name))
     return Answer(short_label(form, name, language), value or texts("review.empty"), change, card)
@@ -92,7 +92,7 @@ def _rows(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     return parts
 
 
-def _tiles(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+def _tiles(view: View, area: Area, texts: Texts) -> list[Widget]:
     """Return the answers of a 7 inch panel: two columns of three, each a target as a whole."""
     high, gap = 78, 8
     top = area.action_bar.y - 2 - 3 * high - 2 * gap

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import Opened, Overlay, Pressed
 from kiosk.journey.map import Outcome
@@ -11,9 +11,9 @@ from kiosk.screens.furniture import Act, Actions, back, stop
 if TYPE_CHECKING:
     from kiosk.screens.area import Area
     from kiosk.screens.texts import Texts
-    from kiosk.screens.theme import Theme
 
-LEAVE = Opened(Overlay.LEAVE)
+LEAVE: Final = Opened(Overlay.LEAVE)
+MAIN_PX: Final = 320  # with やめる beside 戻る the way on is narrower, so that the hint has room
 
 
 def leave(texts: Texts) -> Act:
@@ -21,14 +21,13 @@ def leave(texts: Texts) -> Act:
     return stop(texts("button.stop"), LEAVE)
 
 
-def way(area: Area, theme: Theme, texts: Texts, main: Act | None = None, hint: str = "") -> Actions:
-    """Return 戻る, やめる and the way on; where the words leave no room for it, the hint is not said."""
+def way(area: Area, texts: Texts, main: Act | None = None, hint: str = "") -> Actions:
+    """Return 戻る, やめる and the way on; on the 7 inch panel the hint gives way to the three buttons."""
     crowded = area.small and main is not None
-    large = theme.text_factor > 1.0 and main is not None
     return Actions(
         back=back(texts("button.back"), Pressed(Outcome.BACK)),
         second=leave(texts),
         main=main,
         hint="" if crowded else hint,
-        main_px=320 if large and not area.small else None,
+        main_px=None if area.small else MAIN_PX,
     )
