@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from threading import Lock
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
+
+_PEM = re.compile(rb"-----BEGIN X509 CRL-----.+?-----END X509 CRL-----\r?\n?", re.DOTALL)
 
 
 class RevocationState(StrEnum):
@@ -71,10 +74,17 @@ class _List:
     revoked: Mapping[int, datetime]
 
 
-def _parse(raw: bytes) -> _List:
-    """Read PEM or DER; raises ValueError."""
-    load = x509.load_pem_x509_crl if raw.startswith(b"-----") else x509.load_der_x509_crl
-    parsed = load(raw)
+def _parse(raw: bytes) -> tuple[_List, ...]:
+    """Read one list in DER or any number in PEM; raises ValueError."""
+    if not raw.startswith(b"-----"):
+        return (_listed(x509.load_der_x509_crl(raw), raw),)
+    found = tuple(_listed(x509.load_pem_x509_crl(each), each) for each in _PEM.findall(raw))
+    if not found:
+        raise ValueError("no list")
+    return found
+
+
+def _listed(parsed: x509.CertificateRevocationList, raw: bytes) -> _List:
     return _List(parsed, raw, {entry.serial_number: entry.revocation_date_utc for entry in parsed})
 
 
@@ -112,10 +122,10 @@ class ListFiles:
     def __init__(self, paths: tuple[Path, ...]) -> None:
         self._paths = paths
         self._lock = Lock()
-        self._known: dict[Path, tuple[tuple[int, int], _List]] = {}
+        self._known: dict[Path, tuple[tuple[int, int], tuple[_List, ...]]] = {}
 
-    def _list(self, path: Path) -> _List:
-        """Return the file's list; raises OSError or ValueError."""
+    def _lists(self, path: Path) -> tuple[_List, ...]:
+        """Return the file's lists; raises OSError or ValueError."""
         stat = path.stat()
         mark = (stat.st_mtime_ns, stat.st_size)
         with self._lock:
@@ -124,22 +134,24 @@ class ListFiles:
                 known = self._known[path] = (mark, _parse(path.read_bytes()))
         return known[1]
 
-    def _readable(self) -> Mapping[Path, _List]:
-        lists = {}
+    def _readable(self) -> tuple[list[_List], bool]:
+        """Return all lists that can be read, and whether that was every file."""
+        lists: list[_List] = []
+        every = True
         for path in self._paths:
             try:
-                lists[path] = self._list(path)
+                lists += self._lists(path)
             except (OSError, ValueError):
-                continue
-        return lists
+                every = False
+        return lists, every
 
     def answer(self, certificate: x509.Certificate, issuer: x509.Certificate, when: Moments) -> RevocationAnswer:
         """Answer from the lists that the issuer signed and that are in force now."""
-        lists = self._readable()
+        lists, every = self._readable()
         public = issuer.public_key()
         ours = [
             listed
-            for listed in lists.values()
+            for listed in lists
             if listed.parsed.issuer == issuer.subject
             and listed.parsed.is_signature_valid(public)  # type: ignore[arg-type]  # any key kind may sign a list
             and _covers(listed, certificate)
@@ -154,7 +166,7 @@ class ListFiles:
             return RevocationAnswer(RevocationState.VALID, evidence=current[0].raw)
         if ours:
             return RevocationAnswer(RevocationState.UNAVAILABLE, "list out of date", ours[0].raw)
-        if len(lists) < len(self._paths):
+        if not every:
             return RevocationAnswer(RevocationState.UNAVAILABLE, "list not readable")
         return RevocationAnswer(RevocationState.UNKNOWN, "no list of this authority")
 

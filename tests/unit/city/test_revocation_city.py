@@ -73,6 +73,16 @@ def test_of_several_lists_the_issuers_own_counts(authority, citizen, tmp_path):
     assert asked(paths, authority, citizen).state is RevocationState.VALID
 
 
+def test_one_file_may_hold_the_lists_of_all_generations(authority, citizen, tmp_path):
+    former = Authority("former")
+    old = former.citizen()
+    path = listed(tmp_path, former.revocation_list([old]) + authority.revocation_list())
+    assert asked([path], authority, citizen).state is RevocationState.VALID
+    assert asked([path], former, old).state is RevocationState.REVOKED
+    answer = asked([path], former, former.citizen())
+    assert (answer.state, answer.evidence) == (RevocationState.VALID, former.revocation_list([old]))
+
+
 def distribution(**given):
     facts = {
         "full_name": None, "relative_name": None, "only_contains_user_certs": False, "only_contains_ca_certs": False,
