@@ -75,17 +75,18 @@ def _play(setting: Setting, path: Path, sets: tuple[str, ...]) -> int:
     setting.folder.mkdir(parents=True, exist_ok=True)
     report = Report(setting.folder, story)
     with Demonstration(setting, sets=(*story.sets, *sets)) as demonstration:
-        went_well = _perform(demonstration, pictures, report, story)
+        player = Player(demonstration, pictures, report.note)
+        went_well = _perform(player, report, story)
         figures = _figures(setting)
-        verdicts = report.finish(demonstration, figures, went_well=went_well)
+        verdicts = report.finish(demonstration, figures, player.card_counts, went_well=went_well)
     print((setting.folder / "report.txt").read_text(encoding="utf-8"))
     print(f"Left in {setting.folder}: " + ", ".join(sorted(each.name for each in setting.folder.iterdir())))
     return 0 if went_well and (path != HAPPY or _accepted(verdicts)) else 1
 
 
-def _perform(demonstration: Demonstration, pictures: Path, report: Report, story: Story) -> bool:
+def _perform(player: Player, report: Report, story: Story) -> bool:
     try:
-        Player(demonstration, pictures, report.note).play(story)
+        player.play(story)
     except StoryBroken as error:
         report.note(f"BROKE: {error}")
         print(error, file=sys.stderr)

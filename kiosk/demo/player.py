@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from kiosk.demo.story import Story
 
 PATIENCE = 20.0  # seconds
+VOICED = "\u3099"  # the combining mark of が; ぱ has another, which は takes at the second press
+TWICE = "はひふへほハヒフヘホ"
+MARKS_KEY, SPACE_KEY = "゛゜", "空白"
 
 
 class StoryBroken(Exception):
@@ -33,6 +37,7 @@ class Player:
         self._pictures = pictures
         self._tell = tell
         self._shots = 0
+        self.card_counts = dict.fromkeys(("apdus", "bytes_out", "bytes_in", "verifies", "tripwires"), 0)
         self._step = ""
 
     def play(self, story: Story) -> None:
@@ -60,12 +65,20 @@ class Player:
 
     def _card(self, rest: str) -> None:
         words = rest.split()
+        self._count_card()
         if words == ["off"]:
             self._demo.tray.lift()
         elif words[0] == "swap":
             self._demo.tray.swap(words[1])
         else:
             self._demo.tray.lay(words[0])
+
+    def _count_card(self) -> None:
+        """Add up what the card that lies there has seen: its counters go with it when it is lifted."""
+        state = self._demo.tray.state()
+        if state.get("laid"):
+            for name in self.card_counts:
+                self.card_counts[name] += int(str(state[name]))
 
     def _wait(self, rest: str) -> None:
         step, _, seconds = rest.partition(" ")
@@ -77,7 +90,8 @@ class Player:
 
     def _type(self, rest: str) -> None:
         for character in rest:
-            self._screen.touch(character)
+            for key in keys_for(character):
+                self._screen.press_key(key)
 
     def _see(self, rest: str) -> None:
         self._screen.wait(lambda look: plain(rest) in look.words, f"「{rest}」", PATIENCE)
@@ -129,6 +143,14 @@ class Player:
             if time.monotonic() > end:
                 raise NotOnScreen(f"{found} {what}, {wanted} expected")
             time.sleep(0.2)
+
+
+def keys_for(character: str) -> tuple[str, ...]:
+    """Return the keys that make a character: voiced kana are their plain one and the key of the marks."""
+    plain_kana, *mark = unicodedata.normalize("NFD", character)
+    if not mark:
+        return (SPACE_KEY,) if character.isspace() else (character,)
+    return (plain_kana, *[MARKS_KEY] * (1 if mark[0] == VOICED or plain_kana not in TWICE else 2))
 
 
 _VERBS: Mapping[str, Callable[[Player, str], None]] = {

@@ -27,9 +27,10 @@ class Report:
         """Write down a line as it is played."""
         self._lines.append(f"{time.monotonic() - self._began:7.2f} s  {line}")
 
-    def finish(self, demonstration: Demonstration, figures: dict[str, Any], *, went_well: bool) -> list[dict[str, Any]]:
+    def finish(
+        self, demonstration: Demonstration, figures: dict[str, Any], card: dict[str, int], *, went_well: bool
+    ) -> list[dict[str, Any]]:
         """Write everything; return the city's verdicts on what was filed."""
-        card = demonstration.tray.state() if demonstration.reader == "pcsc" else {}
         verdicts = self._collect(demonstration)
         head = [f"story    {self._story.title}", f"reader   {demonstration.reader}", ""]
         tail = [
@@ -56,7 +57,7 @@ class Report:
         return verdicts
 
 
-def _card_line(card: dict[str, Any]) -> str:
+def _card_line(card: dict[str, int]) -> str:
     counted = (card.get(name, 0) for name in ("apdus", "bytes_out", "bytes_in", "verifies", "tripwires"))
     return "card     {} APDUs, {} bytes to it, {} bytes from it, {} VERIFY, {} forbidden reads".format(*counted)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LOOK = 0.03  # seconds between two looks while waiting
+BETWEEN = 0.06  # seconds between two touches; quicker ones of the same target are taken for its bounce
 SETTLE = 0.32  # seconds: the kiosk does not take a target for meant that has only just come up under the finger
 
 
@@ -94,14 +95,21 @@ class Screen:
         """Wait until a step is on the screen."""
         return self.wait(lambda look: look.step == step, f"step {step}", seconds)
 
+    def press_key(self, sign: str) -> None:
+        """Touch the key that shows exactly this sign."""
+        self._touch(lambda look: find(look, sign, exact=True), sign, 5.0)
+
     def touch(self, label: str, beside: str = "", seconds: float = 5.0) -> None:
         """Touch the widget that says `label`, in the row of the text `beside` where it is given."""
-        look = self.wait(lambda look: find(look, label, beside) is not None, f"「{label}」", seconds)
-        part = find(look, label, beside)
+        self._touch(lambda look: find(look, label, beside), label, seconds)
+
+    def _touch(self, search: Callable[[Look], Part | None], label: str, seconds: float) -> None:
+        look = self.wait(lambda look: search(look) is not None, f"「{label}」", seconds)
+        part = search(look)
         if part is None:
             return
-        if part not in self._seen:
-            time.sleep(max(0.0, self._touched + SETTLE - time.monotonic()))
+        pause = BETWEEN if part in self._seen else SETTLE
+        time.sleep(max(0.0, self._touched + pause - time.monotonic()))
         self._seen = frozenset(look.parts)
         self.touch_at(*part.centre)
         self._touched = time.monotonic()
@@ -129,12 +137,14 @@ class Screen:
         return answer
 
 
-def find(look: Look, label: str, beside: str = "") -> Part | None:
-    """Return the touchable widget that says exactly `label`, else the first that contains it."""
+def find(look: Look, label: str, beside: str = "", *, exact: bool = False) -> Part | None:
+    """Return the touchable widget that says exactly `label`, else (unless `exact`) the first that contains it."""
     wanted = plain(label)
     parts = [part for part in look.parts if part.touchable]
     if beside:
         rows = [part.row for part in look.parts if plain(beside) in plain(part.text)]
         parts = sorted(parts, key=lambda part: min((abs(part.row - row) for row in rows), default=9999))
-    exact = [part for part in parts if plain(part.text) == wanted]
-    return next(iter(exact or [part for part in parts if wanted in plain(part.text)]), None)
+    found = [part for part in parts if plain(part.text) == wanted]
+    if not found and not exact:
+        found = [part for part in parts if wanted in plain(part.text)]
+    return next(iter(found), None)
