@@ -9,7 +9,7 @@ from kiosk.journey.events import Opened, Overlay
 from kiosk.screens.area import Layout
 from kiosk.screens.canvas import Align
 from kiosk.screens.rect import Rect
-from kiosk.screens.theme import BUTTON, BUTTON_MAIN, HINT, HINT_DENSE, Face, Type
+from kiosk.screens.theme import BUTTON, BUTTON_MAIN, HINT, Face, Type
 from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.brand import Brand
 from kiosk.screens.widgets.button import Button, Kind, UtilityButton, button_width
@@ -192,10 +192,10 @@ def _hint(theme: Theme, actions: Actions, room: Rect) -> list[Widget]:
 
 
 def hint_face(theme: Theme, text: str, width: int) -> Type | Face:
-    """Return the face of a hint: body on one line, smaller on two, and the floor of all type on three."""
+    """Return the face of a hint: body on one line, smaller on two, ungrown where two grown lines do not hold it."""
     if theme.height(text, Type.BODY, width) <= theme.face(Type.BODY).line:
         return Type.BODY
-    return HINT if theme.height(text, HINT, width) <= 2 * theme.face(HINT).line else HINT_DENSE
+    return HINT if theme.height(text, HINT, width) <= theme.px(_HINT_PX) else replace(HINT, most=HINT.px)
 
 
 def heading(area: Area, theme: Theme, text: str, *, width: float | None = None, up: int = 0) -> Label:
