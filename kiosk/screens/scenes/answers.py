@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kiosk.screens.parts import CHANGE
@@ -13,13 +13,19 @@ from kiosk.screens.widgets.answer_tile import AnswerTile
 from kiosk.screens.widgets.button import Button
 from kiosk.screens.widgets.label import Label, fits
 from kiosk.screens.widgets.marks import Tag
+from kiosk.screens.widgets.shortened import shortened
 
 if TYPE_CHECKING:
     from kiosk.journey.events import Event
     from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget
 
-_NAMES: Final = (Type.LABEL, Face(24, 30, bold=True, most=32), Face(24, 28, bold=True, most=28))
+_NAMES: Final = (
+    Type.LABEL,
+    Face(24, 30, bold=True, most=32),
+    Face(24, 28, bold=True, most=28),
+    Face(22, 26, bold=True, most=26),
+)
 _VALUES: Final = (
     VALUE,
     Face(30, 38, bold=True, most=40),
@@ -84,15 +90,8 @@ def _value(room: Rect, theme: Theme, answer: Answer) -> list[Widget]:
 def _run_in(theme: Theme, place: Rect, answer: Answer) -> Label:
     """Return a very long answer over the whole row, behind its label; an ellipsis ends what has no room even so."""
     lead = f"<b>{answer.name}</b>　" + (f"［{answer.card}］" if answer.card else "")
-    whole = _fitted(theme, place, lead + harmless(answer.value), _VALUES[2:])
-    if whole.fits(theme):
-        return whole
-    least, most = 0, len(answer.value)
-    while most - least > 1:
-        middle = (least + most) // 2
-        tried = replace(whole, text=f"{lead}{harmless(answer.value[:middle])}…")
-        least, most = (middle, most) if tried.fits(theme) else (least, middle)
-    return replace(whole, text=f"{lead}{harmless(answer.value[:least])}…")
+    face = _fitted(theme, place, lead + harmless(answer.value), _VALUES[2:]).face
+    return Label(place, shortened(theme, answer.value, face, place.size, lead), face, middle=True)
 
 
 def _fitted(theme: Theme, place: Rect, text: str, faces: tuple[Type | Face, ...], colour: str = "ink") -> Label:

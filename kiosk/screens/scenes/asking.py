@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.application.document import Origin
 from kiosk.forms.model import FieldKind
 from kiosk.forms.rules import answered
-from kiosk.forms.show import help_text, label, problem_text, shown
+from kiosk.forms.show import help_text, label, problem_text, short_label, shown
 
 if TYPE_CHECKING:
     from kiosk.forms.model import Field, Form, JsonValue
@@ -65,6 +65,10 @@ class Asking:
         if field.required or field.kind is FieldKind.INFO:
             return said
         return self.texts("form-page.label_optional", label=said)
+
+    def short_label(self, field: Field) -> str:
+        """Return the label where there is little room."""
+        return short_label(self.form, field.id, self.view.language)
 
     def remark(self, field: Field) -> str:
         """Return what helps to answer: how to, or where the answer comes from."""

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import ItemTicked, Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import Actions, back, furniture, go, heading
+from kiosk.screens.furniture import go, heading
 from kiosk.screens.rect import Rect
+from kiosk.screens.scenes.ways import framed
 from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.check_row import CheckRow
 from kiosk.screens.widgets.label import Label
@@ -29,14 +30,10 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     """Return the rows and, once all are ticked, the way on."""
     left = len(view.checklist) - len(view.ticked.intersection(view.checklist))
     hint = texts("checklist.left", left=left) if left else texts("checklist.complete")
-    actions = Actions(
-        back=back(texts("button.back"), Pressed(Outcome.BACK)),
-        main=go(texts("checklist.go"), Pressed(Outcome.NEXT), enabled=not left),
-        hint=hint,
-    )
+    main = go(texts("checklist.go"), Pressed(Outcome.NEXT), enabled=not left)
     rows = zip(_places(area, len(view.checklist)), view.checklist, strict=True)
     return [
-        *furniture(view, area, theme, texts, actions),
+        *framed(view, area, theme, texts, main, hint),
         heading(area, theme, texts("checklist.title"), up=10 if area.small else 0),
         *_lead(area, theme, texts),
         *(_row(view, area, theme, texts, place, item) for place, item in rows),
@@ -47,7 +44,10 @@ def _lead(area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     """Return the sentence below the title; at 7 inches the rows need its place."""
     if area.small:
         return []
-    return [Label(area.at(0, 92, 1184, theme.face(Type.BODY).line / area.factor), texts("checklist.lead"))]
+    title, line = area.heading, theme.face(Type.BODY).line
+    top = max(area.at(0, 92, 1, 1).y, title.y + max(title.h, theme.face(Type.HEADING).line))
+    label = Label(Rect(title.x, top, title.w, line), texts("checklist.lead"))
+    return [label] if label.rect.bottom <= area.at(0, 160, 1, 1).y else []
 
 
 def _row(view: View, area: Area, theme: Theme, texts: Texts, place: Rect, item: str) -> CheckRow:

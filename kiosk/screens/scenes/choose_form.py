@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.forms.show import description, title
 from kiosk.journey.events import FormChosen
-from kiosk.screens.furniture import furniture, heading
+from kiosk.screens.furniture import heading
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import body
-from kiosk.screens.scenes.ways import way
+from kiosk.screens.scenes.ways import framed
 from kiosk.screens.theme import Face
 from kiosk.screens.widgets.choice import Choice
 
@@ -27,10 +27,10 @@ _DENSE: Final = Face(30, 40, bold=True, most=42)
 
 def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     """Return a card for each form."""
-    actions = way(area, texts, hint=texts("choose-form.hint", counter=view.place.counter))
+    hint = texts("choose-form.hint", counter=view.place.counter)
     cards = zip(_places(area, theme, len(view.forms)), view.forms, strict=True)
     return [
-        *furniture(view, area, theme, texts, actions),
+        *framed(view, area, theme, texts, hint=hint),
         heading(area, theme, texts("choose-form.title"), up=10 if area.small else 0),
         *(_card(view, theme, texts, place, form) for place, form in cards),
     ]

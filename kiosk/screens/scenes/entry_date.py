@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from kiosk.forms.show import label, shown_date
 from kiosk.journey.events import DatePartChosen, EraChosen, Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import furniture, go, heading
+from kiosk.screens.furniture import go, heading
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.entry_digits import digit_keys
 from kiosk.screens.scenes.flow import body
 from kiosk.screens.scenes.pad import GAP_SMALL, fitted_rows, pad_of
-from kiosk.screens.scenes.ways import way
+from kiosk.screens.scenes.ways import framed
 from kiosk.screens.theme import Face
 from kiosk.screens.widgets.entry import Entry, Problem
 from kiosk.screens.widgets.key import Key, KeyKind
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kiosk.text_input.eras import Era
 
 _ERA: Final = Face(30, 36, bold=True, most=38)
-_SAID: Final = Face(28, 40, bold=True, most=40)
+_SAID: Final = Face(28, 40, bold=True, most=30)
 _BOXES: Final = ((Part.YEAR, "entry.year", 30), (Part.MONTH, "entry.month", 23), (Part.DAY, "entry.day", 23))
 
 
@@ -42,7 +42,7 @@ def date_entry(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widge
     hint = texts("entry.complete" if entry.date.iso else "entry.date_hint")
     eras, boxes, said = _places(area, theme)
     return [
-        *furniture(view, area, theme, texts, way(area, texts, main, hint)),
+        *framed(view, area, theme, texts, main, hint),
         heading(area, theme, label(form, entry.field, view.language), up=10 if area.small else 0),
         *_eras(view, theme, texts, entry.date, eras),
         *_boxes(area, theme, texts, entry.date, boxes),

@@ -8,11 +8,11 @@ from kiosk.forms.checks import check_page
 from kiosk.forms.show import help_text, label, shown
 from kiosk.journey.events import CharacterTyped, EntryKey, KeyTyped, Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import furniture, go, heading
+from kiosk.screens.furniture import go, heading
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import Column, body, fitting
 from kiosk.screens.scenes.pad import pad_of, pad_places
-from kiosk.screens.scenes.ways import way
+from kiosk.screens.scenes.ways import framed
 from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.entry import Entry
 from kiosk.screens.widgets.key import Key, KeyKind
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget
 
+ERASE: Final = Face(26, 32, bold=True, most=28)
 _TYPED: Final = Face(48, 60, fixed=True, most=64)
 
 
@@ -37,7 +38,7 @@ def digits_entry(view: View, area: Area, theme: Theme, texts: Texts) -> list[Wid
     place, pad = body(area, theme), pad_of(area)
     left = Rect(place.x, place.y, pad.x - theme.px(32 if area.small else 48) - place.x, place.h)
     return [
-        *furniture(view, area, theme, texts, way(area, texts, main, texts("entry.digits_hint"))),
+        *framed(view, area, theme, texts, main, texts("entry.digits_hint")),
         heading(area, theme, label(form, entry.field, view.language), up=10 if area.small else 0),
         *fitting(
             theme,
@@ -87,4 +88,4 @@ def digit_keys(area: Area, texts: Texts, pad: Rect) -> list[Widget]:
     keys: list[Widget] = [
         Key(place, sign, KeyKind.SYMBOL, press=CharacterTyped(sign)) for sign, place in places.items()
     ]
-    return [*keys, Key(erase, texts("entry.erase_one"), KeyKind.FUNCTION, press=KeyTyped(EntryKey.ERASE))]
+    return [*keys, Key(erase, texts("entry.erase_one"), KeyKind.FUNCTION, face=ERASE, press=KeyTyped(EntryKey.ERASE))]

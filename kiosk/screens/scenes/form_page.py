@@ -10,12 +10,12 @@ from kiosk.forms.show import page_help, page_title
 from kiosk.journey.events import Pressed
 from kiosk.journey.map import Outcome
 from kiosk.screens.canvas import Align
-from kiosk.screens.furniture import furniture, go, heading
+from kiosk.screens.furniture import go, heading
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.asking import Asking
 from kiosk.screens.scenes.controls import control, height_of, rows_of
 from kiosk.screens.scenes.flow import body, fitting
-from kiosk.screens.scenes.ways import way
+from kiosk.screens.scenes.ways import framed
 from kiosk.screens.theme import DETAIL, Face, Type
 from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.entry import Problem
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget
 
+_STEADY: Final = Face(46, 62, bold=True, most=46, small=36)  # a title too long to grow with the text size
 _REMARK: Final = Face(24, 34)
-_WRONG: Final = Face(24, 34, bold=True, most=40)
+_WRONG: Final = Face(24, 32, bold=True, most=32)
 _BESIDE: Final = 28  # design px between a label and the remark behind it
 _NAMED: Final = 0.28  # part of the width that labels have in rows
 _NAMES: Final = (Type.LABEL, Face(24, 30, bold=True, most=32), Face(22, 26, bold=True, most=28))
@@ -45,7 +46,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     number = texts("page.number", page=view.page + 1, pages=view.pages)
     above = _numbered(area, theme, title, number)
     return [
-        *furniture(view, area, theme, texts, way(area, texts, _main(asking), _hint(asking, number, above))),
+        *framed(view, area, theme, texts, _main(asking), _hint(asking, number, above)),
         *fitting(
             theme,
             area.content,
@@ -74,10 +75,11 @@ def _hint(asking: Asking, number: str, above: list[Widget]) -> str:
 
 def _numbered(area: Area, theme: Theme, title: str, number: str) -> list[Widget]:
     """Return the title and, if the line has room for both, the page's number."""
-    up = 10 if area.small else 0
     wide = theme.width(number, Type.BODY) + 1
-    head = heading(area, theme, title, up=up)
-    if theme.width(title, Type.HEADING) + theme.px(24) + wide > head.rect.w:
+    head = heading(area, theme, title, up=10 if area.small else 0)
+    if not head.fits(theme):
+        head = replace(head, face=_STEADY)
+    if head.face is _STEADY or theme.width(title, Type.HEADING) + theme.px(24) + wide > head.rect.w:
         return [head]
     place = Rect(head.rect.right - wide, head.rect.y, wide, head.rect.h)
     kept = Rect(head.rect.x, head.rect.y, head.rect.w - wide - theme.px(24), head.rect.h)
@@ -175,12 +177,13 @@ def _named(asking: Asking, field: Field, place: Rect, *, remarks: bool) -> list[
 def _in_rows(asking: Asking, above: list[Widget], place: Rect) -> list[Widget]:
     """Return each question as one row, label at the left; what is wrong takes the title's place, one at a time."""
     area, theme = asking.area, asking.theme
+    rows = _rows_place(asking, place)
     wrong = next((asking.problem(field) for field in asking.fields if asking.problem(field)), "")
     head: list[Widget] = list(above)
     if wrong:
         top = area.content.y + theme.px(4)
-        head = [Problem(Rect(place.x, top, place.w, place.y - theme.px(4) - top), wrong, face=_WRONG)]
-    return [*head, *_rows(asking, _rows_place(asking, place))]
+        head = [Problem(Rect(place.x, top, place.w, rows.y - asking.gap - top), wrong, face=_WRONG)]
+    return [*head, *_rows(asking, rows)]
 
 
 def _rows_place(asking: Asking, place: Rect) -> Rect:
@@ -194,8 +197,11 @@ def _rows(asking: Asking, place: Rect) -> list[Widget]:
     fields, gap = asking.fields, asking.gap
     sides = [_sides(asking, field, place) for field in fields]
     highs = [height_of(asking, field, side.w, tight=True) for field, (_, side) in zip(fields, sides, strict=True)]
-    spare = max(0, place.h - sum(highs) - gap * (len(highs) - 1))
-    grown = min(asking.theme.px(24), spare // max(1, len(highs)))
+    spare = place.h - sum(highs) - gap * (len(highs) - 1)
+    if spare < 0:  # the longest answer of the card is cut with an ellipsis
+        tallest = highs.index(max(highs))
+        highs[tallest] = max(asking.least, highs[tallest] + spare)
+    grown = min(asking.theme.px(24), max(0, spare) // max(1, len(highs)))
     parts: list[Widget] = []
     y = place.y
     for field, high, (name, side) in zip(fields, highs, sides, strict=True):
@@ -219,6 +225,6 @@ def _sides(asking: Asking, field: Field, place: Rect) -> tuple[Rect | None, Rect
 
 
 def _name(asking: Asking, field: Field, place: Rect) -> Label:
-    text = asking.label(field)
-    labels = [Label(place, text, face, middle=True) for face in _NAMES]
+    texts = (asking.label(field), asking.short_label(field))
+    labels = [Label(place, text, face, middle=True) for text in texts for face in _NAMES]
     return next((label for label in labels if label.fits(asking.theme)), labels[-1])

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from kiosk.journey.events import Pressed
 from kiosk.journey.map import Outcome
 from kiosk.screens.canvas import Align
-from kiosk.screens.furniture import furniture, go, heading
+from kiosk.screens.furniture import go, heading
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import Column, body, fitting
-from kiosk.screens.scenes.ways import way
+from kiosk.screens.scenes.ways import framed
 from kiosk.screens.theme import CHOICE, Face, Type
 from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.numbered import Numbered
@@ -46,7 +46,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
         (0, 0, False),
     )
     return [
-        *furniture(view, area, theme, texts, way(area, texts, main, texts("guidance.hint"))),
+        *framed(view, area, theme, texts, main, texts("guidance.hint")),
         heading(area, theme, texts("guidance.title"), up=10),
         *fitting(
             theme,

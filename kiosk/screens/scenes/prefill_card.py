@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.journey.view import CardState
-from kiosk.screens.furniture import furniture, heading
+from kiosk.screens.furniture import heading
 from kiosk.screens.scenes.lay_card import tray
-from kiosk.screens.scenes.ways import way
+from kiosk.screens.scenes.ways import framed
 
 if TYPE_CHECKING:
     from kiosk.journey.view import View
@@ -22,7 +22,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     waiting = view.card in {None, CardState.AWAITED}
     hint = texts("prefill-card.hint" if waiting else "prefill-reading.keep_still")
     return [
-        *furniture(view, area, theme, texts, way(area, texts, hint=hint)),
+        *framed(view, area, theme, texts, hint=hint),
         heading(area, theme, texts("prefill-card.title")),
         *tray(view, area, theme, texts),
     ]

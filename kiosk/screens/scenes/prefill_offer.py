@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import furniture, heading
+from kiosk.screens.furniture import heading
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import body, fitting
-from kiosk.screens.scenes.ways import way
+from kiosk.screens.scenes.ways import framed
 from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.choice import Choice, PictureChoice
 from kiosk.screens.widgets.notice import Notice
@@ -32,7 +32,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     place = body(area, theme)
     looks = ((372, Type.BODY), (300, Type.BODY), (220, Type.BODY), (0, Type.BODY), (0, _HINT_FACE))
     return [
-        *furniture(view, area, theme, texts, way(area, texts, hint=hint)),
+        *framed(view, area, theme, texts, hint=hint),
         heading(area, theme, texts("prefill-offer.title"), up=10 if area.small else 0),
         *fitting(
             theme,

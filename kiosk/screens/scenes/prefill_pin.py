@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 from drivers.card.pad import DIGIT_PAD
 from kiosk.journey.events import CellErased, CellPressed, CellsCleared, Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import furniture, go, heading
+from kiosk.screens.furniture import go, heading
 from kiosk.screens.rect import Rect
+from kiosk.screens.scenes.entry_digits import ERASE
 from kiosk.screens.scenes.flow import Column, body, fitting
 from kiosk.screens.scenes.pad import pad_of, pad_places
-from kiosk.screens.scenes.ways import way
+from kiosk.screens.scenes.ways import framed
 from kiosk.screens.theme import DETAIL, Face, Type
 from kiosk.screens.widgets.entry import PasswordEntry
 from kiosk.screens.widgets.figure import Figure
@@ -42,7 +43,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     left = Rect(place.x, place.y, pad.x - theme.px(32 if area.small else 48) - place.x, place.h)
     title = texts("prefill-pin.title" if view.pin_length == PIN else "prefill-pin.number_b.title")
     return [
-        *furniture(view, area, theme, texts, way(area, texts, main, hint)),
+        *framed(view, area, theme, texts, main, hint),
         heading(area, theme, title, up=10 if area.small else 0),
         *fitting(
             theme,
@@ -100,6 +101,6 @@ def _keys(area: Area, texts: Texts, pad: Rect) -> list[Widget]:
             Key(place, sign, KeyKind.SYMBOL, press=CellPressed(DIGIT_PAD.index(sign)), secret=True)
             for sign, place in places.items()
         ),
-        Key(erase, texts("prefill-pin.erase"), KeyKind.FUNCTION, press=CellErased(), secret=True),
-        Key(clear, texts("prefill-pin.clear"), KeyKind.FUNCTION, press=CellsCleared(), secret=True),
+        Key(erase, texts("prefill-pin.erase"), KeyKind.FUNCTION, face=ERASE, press=CellErased(), secret=True),
+        Key(clear, texts("prefill-pin.clear"), KeyKind.FUNCTION, face=ERASE, press=CellsCleared(), secret=True),
     ]

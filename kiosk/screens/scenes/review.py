@@ -11,12 +11,12 @@ from kiosk.journey.events import AnswerChangeAsked, Pressed
 from kiosk.journey.map import Outcome
 from kiosk.journey.session import REVIEW_ROWS
 from kiosk.screens.canvas import Align
-from kiosk.screens.furniture import furniture, go, heading
+from kiosk.screens.furniture import go
 from kiosk.screens.parts import rule
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.answers import Answer, row, tile
-from kiosk.screens.scenes.ways import way
-from kiosk.screens.theme import Type
+from kiosk.screens.scenes.ways import framed
+from kiosk.screens.theme import Face
 from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.surfaces import Sheet
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from kiosk.screens.widgets.base import Widget
 
 _ROW: Final = 96
+_TITLE: Final = Face(46, 62, bold=True, most=46, small=36)
+_NUMBER: Final = Face(28, 42, most=36, small=24)
+_ADVICE: Final = Face(26, 36, most=28, small=24)
 
 
 def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
@@ -40,22 +43,27 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     else:
         main = go(texts("button.next_page"), Pressed(Outcome.NEXT))
     number = texts("page.number", page=view.review_page + 1, pages=pages)
-    hint = texts("review.hint_last" if last else "review.hint")
+    hint = "" if last else texts("review.hint")
+    advice = texts("review.hint_last") if last else ""
     return [
-        *furniture(view, area, theme, texts, way(area, texts, main, hint)),
-        *_title(area, theme, texts("review.title"), number),
+        *framed(view, area, theme, texts, main, hint),
+        *_title(area, theme, texts("review.title"), number, advice),
         *(_tiles(view, area, texts) if area.small else _rows(view, area, theme, texts)),
     ]
 
 
-def _title(area: Area, theme: Theme, title: str, number: str) -> list[Widget]:
-    head = heading(area, theme, title, up=10 if area.small else 14)
-    wide = theme.width(number, Type.BODY) + 1
-    place = Rect(area.content.right - wide, head.rect.y, wide, head.rect.h)
-    kept = Rect(head.rect.x, head.rect.y, head.rect.w - wide - theme.px(24), head.rect.h)
+def _title(area: Area, theme: Theme, title: str, number: str, advice: str) -> list[Widget]:
+    """Return title, page and, between them, how to go on from the last page."""
+    place = area.heading.moved(0, -theme.px(10 if area.small else 14))
+    wide = theme.width(number, _NUMBER) + 1
+    page = Rect(area.content.right - wide, place.y, wide, place.h)
+    left = place.x + theme.width(title, _TITLE) + theme.px(40)
+    room = Rect(left, area.content.y + 2, page.x - theme.px(32) - left, place.bottom - area.content.y)
+    said = Label(room, advice, _ADVICE, middle=True)
     return [
-        Label(kept, title, Type.HEADING, role=Role.TITLE),
-        Label(place, number, colour="ink_soft", align=Align.RIGHT, middle=True, role=Role.STATE),
+        Label(Rect(place.x, place.y, left - place.x, place.h), title, _TITLE, role=Role.TITLE),
+        Label(page, number, _NUMBER, "ink_soft", Align.RIGHT, middle=True, role=Role.STATE),
+        *([said] if advice and said.fits(theme) else []),
     ]
 
 

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import Opened, Overlay, Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import Act, Actions, back, stop
+from kiosk.screens.furniture import Act, Actions, back, furniture, stop
 
 if TYPE_CHECKING:
+    from kiosk.journey.view import View
     from kiosk.screens.area import Area
     from kiosk.screens.texts import Texts
+    from kiosk.screens.theme import Theme
+    from kiosk.screens.widgets.base import Widget
 
 LEAVE: Final = Opened(Overlay.LEAVE)
 MAIN_PX: Final = 320  # with やめる beside 戻る the way on is narrower, so that the hint has room
@@ -21,13 +24,25 @@ def leave(texts: Texts) -> Act:
     return stop(texts("button.stop"), LEAVE)
 
 
-def way(area: Area, texts: Texts, main: Act | None = None, hint: str = "") -> Actions:
-    """Return 戻る, やめる and the way on; on the 7 inch panel the hint gives way to the three buttons."""
-    crowded = area.small and main is not None
-    return Actions(
-        back=back(texts("button.back"), Pressed(Outcome.BACK)),
-        second=leave(texts),
-        main=main,
-        hint="" if crowded else hint,
-        main_px=None if area.small else MAIN_PX,
-    )
+def framed(view: View, area: Area, theme: Theme, texts: Texts, main: Act | None = None, hint: str = "") -> list[Widget]:
+    """Return the furniture with 戻る, やめる and the way on; a hint is said where its words have room.
+
+    On the 7 inch panel there is room for one of やめる and hint: a way that is not open yet keeps its reason.
+    """
+    reason = area.small and main is not None and not main.enabled
+
+    def tried(said: str) -> list[Widget]:
+        actions = Actions(
+            back=back(texts("button.back"), Pressed(Outcome.BACK)),
+            second=None if reason else leave(texts),
+            main=main,
+            hint=said,
+            main_px=None if area.small else MAIN_PX,
+        )
+        return furniture(view, area, theme, texts, actions)
+
+    if hint:
+        arranged = tried(hint)
+        if all(widget.fits(theme) for widget in arranged):
+            return arranged
+    return tried("")

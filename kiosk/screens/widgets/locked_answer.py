@@ -11,6 +11,7 @@ from kiosk.screens.theme import VALUE, Face
 from kiosk.screens.widgets.base import Meaning, Role, Widget
 from kiosk.screens.widgets.label import fits
 from kiosk.screens.widgets.marks import Tag
+from kiosk.screens.widgets.shortened import shortened
 
 if TYPE_CHECKING:
     from kiosk.screens.canvas import Canvas
@@ -30,7 +31,10 @@ class LockedAnswer(Widget):
 
     def draw(self, canvas: Canvas) -> None:
         canvas.box(self.rect, "sunken", "edge", canvas.theme.line_px, canvas.px(12))
-        canvas.text(self._words(canvas.theme), self.text, self._face(canvas.theme), middle=True)
+        words = self._words(canvas.theme)
+        face = self._face(canvas.theme)
+        said = shortened(canvas.theme, self.text, face, (words.w, words.h - canvas.px(4)))
+        canvas.text(words, said, face, middle=True)
         tag = self._tag(canvas.theme)
         tag.at(
             Rect(self.rect.right - canvas.px(20) - tag.width(canvas.theme), self.rect.y, 0, self.rect.h), canvas.theme
@@ -60,7 +64,3 @@ class LockedAnswer(Widget):
 
     def radius(self) -> int:
         return 12
-
-    def fits(self, theme: Theme) -> bool:
-        words = self._words(theme)
-        return fits(theme, self.text, self._face(theme), words.w, words.h - theme.px(4))
