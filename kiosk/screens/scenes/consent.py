@@ -101,8 +101,6 @@ def _arranged(view: View, area: Area, theme: Theme, texts: Texts, share: _Share,
     asked = texts(share.brief or share.question)
     face = body if share.brief else Type.LEAD
     high = theme.height(asked, face, left - content.x)
-    if not share.page[0]:
-        column.y = max(column.y, shown[-1].rect.y - theme.px(8))  # beside the button, below which nothing else has room
     room = Rect(content.x, column.y, left - content.x, max(high, foot - column.y))
     title = heading(area, theme, texts("consent.title"), width=wide / area.factor)
     return [title, *shown, *column.widgets, Label(room, asked, face, middle=True)]

@@ -34,5 +34,5 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     place = area.content.inset(0, theme.px(8))
     return [
         *furniture(view, area, theme, texts, Actions()),
-        *fitting(theme, area.content, *pictured(place, theme, "kiosk", words, 512, 56)),
+        *fitting(theme, area.content, *pictured(place, theme, "kiosk", words, 464, 48)),
     ]

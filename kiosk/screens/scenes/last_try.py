@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from kiosk.journey.events import Opened, Overlay, Pressed
 from kiosk.journey.map import Outcome
 from kiosk.screens.furniture import Actions, back, furniture, go, heading, stop
-from kiosk.screens.scenes.flow import BODIES, Column, body, fitting
-from kiosk.screens.scenes.trouble_parts import counter_sheet, pictured, tries_sheet
+from kiosk.screens.scenes.flow import BODIES, Column, body, facts, fitting
+from kiosk.screens.scenes.trouble_parts import pictured, tries_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,9 +36,8 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     def attempts(face: Type | Face) -> list[Callable[[], Arrangement]]:
         words = partial(_words, view, theme, texts, face=face)
         return [
-            *pictured(place, theme, "locked", partial(words, counter=not area.small)),
-            partial(words, place, counter=False),
-            partial(words, place, counter=False, tries=False),
+            *pictured(place, theme, "locked", words),
+            partial(words, place, tries=False),
         ]
 
     return [
@@ -49,7 +48,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
 
 
 def _words(
-    view: View, theme: Theme, texts: Texts, place: Rect, *, face: Type | Face, counter: bool, tries: bool = True
+    view: View, theme: Theme, texts: Texts, place: Rect, *, face: Type | Face, tries: bool = True
 ) -> Arrangement:
     column, gap = Column(theme, place), 6 if theme.small else 16
     if tries:
@@ -59,8 +58,5 @@ def _words(
         column.skip(gap)
     column.say(texts("last-try.what"), face)
     column.skip(gap)
-    column.say(texts("last-try.do"), face)
-    if counter:
-        column.skip(gap)
-        counter_sheet(column, theme, texts("last-try.counter"), view.place.counter, "")
+    column.say(texts("last-try.do", **facts(view)), face)
     return column.widgets

@@ -13,6 +13,7 @@ from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.page import part_of
 from kiosk.screens.theme import Type
 from kiosk.screens.widgets.base import Role
+from kiosk.screens.widgets.button import Kind
 from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.picture import PagePicture
 
@@ -29,7 +30,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     parts = len(view.pictures) * PARTS
     last = view.picture >= parts - 1
     above = Act(texts("page-view.up"), Pressed(Outcome.PREVIOUS), icon="up") if view.picture else None
-    below = Act(texts("page-view.down"), Pressed(Outcome.NEXT), after="down")
+    below = Act(texts("page-view.down"), Pressed(Outcome.NEXT), after="down", kind=Kind.PRIMARY)
     actions = Actions(
         back=back(texts("button.back"), Pressed(Outcome.BACK)),
         second=above,

@@ -47,7 +47,7 @@ def one_kind(place: Rect, texts: Texts, *, digits: bool) -> list[Widget]:
         middle = Rect(place.x + place.w // 6, place.y, place.w * 2 // 3, place.h)
         cells = _cells(middle, 4)
         keys = [_key(sign, cell) for sign, cell in zip("1234567890", cells, strict=False)]
-        return [*keys, _erase(cells[10], texts), _clear(cells[11], texts)]
+        return [*keys, _erase(cells[10], texts, word=False), _clear(cells[11], texts)]
     cells = _cells(place, 9)
     keys = [_key(sign, cell) for sign, cell in zip(LETTERS, cells, strict=False)]
     return [*keys, _erase(cells[26], texts, word=False)]

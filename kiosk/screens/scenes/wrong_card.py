@@ -60,7 +60,7 @@ def _arranged(view: View, area: Area, theme: Theme, texts: Texts, wide: int, fac
     pill = Pill(column.take(theme.px(64)), texts("wrong-card.awaited"), "here")
     width = pill.width(theme)
     column.add(Pill(pill.rect.centred(width, pill.rect.h), pill.text, pill.lamp))
-    return column.widgets
+    return column.widgets if wide else column.centred()
 
 
 def _cards(column: Column, theme: Theme, wide: int, captions: tuple[str, str], face: Type | Face) -> None:

@@ -1,4 +1,4 @@
-"""Views of the second half of the journey, as the scenes get them."""
+"""Views of the second half of the journey and its overlays, as the scenes get them."""
 
 from __future__ import annotations
 
@@ -15,41 +15,7 @@ from kiosk.journey.map import Step
 from kiosk.journey.place import Place
 from kiosk.journey.troubles import WAYS_ON, Trouble
 from kiosk.journey.view import CardState, PasswordHint, ReceiptState, ReceiptView, View
-from kiosk.screens.scenes import (
-    consent,
-    farewell,
-    hand_over,
-    last_try,
-    lay_card,
-    not_agreed,
-    out_of_service,
-    page_view,
-    password,
-    receipt,
-    signing,
-    take_card,
-    trouble,
-    wrong_card,
-    wrong_password,
-)
 
-SCENES = {
-    Step.CONSENT: consent.arrange,
-    Step.PAGE_VIEW: page_view.arrange,
-    Step.NOT_AGREED: not_agreed.arrange,
-    Step.LAY_CARD: lay_card.arrange,
-    Step.WRONG_CARD: wrong_card.arrange,
-    Step.LAST_TRY: last_try.arrange,
-    Step.PASSWORD: password.arrange,
-    Step.SIGNING: signing.arrange,
-    Step.WRONG_PASSWORD: wrong_password.arrange,
-    Step.HAND_OVER: hand_over.arrange,
-    Step.RECEIPT: receipt.arrange,
-    Step.TAKE_CARD: take_card.arrange,
-    Step.FAREWELL: farewell.arrange,
-    Step.TROUBLE: trouble.arrange,
-    Step.OUT_OF_SERVICE: out_of_service.arrange,
-}
 ROOT = Path(__file__).parents[3]
 PLACE = Place(
     "鶴ヶ島市",
@@ -133,3 +99,6 @@ def views() -> dict[str, View]:
         found[overlay.value] = view_of(Step.CONSENT, **shown, overlay=overlay)
         found[f"{overlay.value}.second"] = view_of(Step.CONSENT, **shown, overlay=overlay, overlay_page=1)
     return found
+
+
+PLACE_FACTS = {"city": PLACE.city, "counter": PLACE.counter, "pick_up": PLACE.pick_up, "hours": PLACE.hours}
