@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
     from city.verification.document import Document
     from city.verification.verdict import Verdict
+
+# SQLite's way of waiting for another writer is to sleep and try again, up to a tenth of a second; threads of one
+# process need not leave it to that.
+_WRITING = Lock()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -78,7 +83,7 @@ def add_verification(application: Application, verdict: Verdict) -> Verification
 
 def _insert(new: NewApplication, number: str) -> Application:
     document, verdict = new.document, new.verdict
-    with transaction.atomic():
+    with _WRITING, transaction.atomic():
         application = Application.objects.create(
             number=number,
             transaction_id=document.transaction_id,
