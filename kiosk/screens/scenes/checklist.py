@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import ItemTicked, Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import go, heading
+from kiosk.screens.furniture import go
 from kiosk.screens.rect import Rect
+from kiosk.screens.scenes.pad import GAP_SMALL, fitted_rows
+from kiosk.screens.scenes.titles import title_of
 from kiosk.screens.scenes.ways import framed
 from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.check_row import CheckRow
@@ -34,7 +36,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     rows = zip(_places(area, len(view.checklist)), view.checklist, strict=True)
     return [
         *framed(view, area, theme, texts, main, hint),
-        heading(area, theme, texts("checklist.title"), up=10 if area.small else 0),
+        title_of(area, theme, texts("checklist.title")),
         *_lead(area, theme, texts),
         *(_row(view, area, theme, texts, place, item) for place, item in rows),
     ]
@@ -59,5 +61,5 @@ def _row(view: View, area: Area, theme: Theme, texts: Texts, place: Rect, item: 
 def _places(area: Area, count: int) -> list[Rect]:
     if not area.small:
         return [area.at(0, 160 + index * 132, 1184, 116) for index in range(count)]
-    top = area.heading.bottom - area.px(14)
-    return Rect(area.content.x, top, area.content.w, area.content.bottom - area.px(2) - top).rows(count, area.px(9))
+    place = fitted_rows(area, area.content.x, area.content.w)
+    return place.rows(count, GAP_SMALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.forms.entry import stepped
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kiosk.screens.widgets.base import Widget
 
 _ENTRIES: Final = (Type.ENTRY, Face(32, 40, most=40), Face(28, 36, most=34))
+_COUNTED: Final = replace(COUNTED, line=72)  # no higher than the least target
 _PER_ROW: Final = 3
 _CHANGE_PX: Final = 160
 _OPTIONS: Final = (
@@ -32,6 +34,7 @@ _OPTIONS: Final = (
     (Face(30, 38, bold=True, most=46), 20, 56),
     (Face(28, 36, bold=True, most=40), 14, 44),
     (Face(26, 32, bold=True, most=34), 12, 40),
+    (Face(24, 28, bold=True, most=30), 6, 32),
 )
 _WIDTHS: Final = {FieldKind.POSTCODE: 320, FieldKind.PHONE: 560, FieldKind.DATE: 640}
 
@@ -54,7 +57,7 @@ def height_of(asking: Asking, field: Field, wide: int, *, tight: bool = False) -
     if field.id in asking.view.locked:
         return max(least, _locked_answer(asking, field, Rect(0, 0, wide, least)).needed(theme, tight=tight))
     if field.kind is FieldKind.NUMBER:
-        return max(least, theme.face(COUNTED).line)
+        return least if asking.area.small or tight else max(least, theme.px(96))
     rows = rows_of(field)
     return rows * least + (rows - 1) * asking.gap
 
@@ -96,7 +99,10 @@ def _stepped(asking: Asking, field: Field, place: Rect) -> list[Widget]:
     less, more = (_step(field, asking, by) for by in (-1, 1))
     shown = asking.shown(field) or asking.texts("form-page.no_number")
     limit = help_text(asking.form, field.id, asking.view.language) or ""
-    return stepper(place, asking.theme, shown, limit, less, more)
+    parts = stepper(place, asking.theme, shown, limit, less, more)
+    return [
+        replace(part, face=_COUNTED) if isinstance(part, Label) and part.face is COUNTED else part for part in parts
+    ]
 
 
 def _step(field: Field, asking: Asking, by: int) -> Event | None:

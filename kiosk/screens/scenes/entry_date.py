@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 from kiosk.forms.show import label, shown_date
 from kiosk.journey.events import DatePartChosen, EraChosen, Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import go, heading
+from kiosk.screens.furniture import go
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.entry_digits import digit_keys
 from kiosk.screens.scenes.flow import body
 from kiosk.screens.scenes.pad import GAP_SMALL, fitted_rows, pad_of
+from kiosk.screens.scenes.titles import title_of
 from kiosk.screens.scenes.ways import framed
 from kiosk.screens.theme import Face
 from kiosk.screens.widgets.entry import Entry, Problem
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from kiosk.text_input.date_entry import DateEntry
     from kiosk.text_input.eras import Era
 
-_ERA: Final = Face(30, 36, bold=True, most=38)
+_ERA: Final = Face(30, 36, bold=True, most=38, small=22)
 _SAID: Final = Face(28, 40, bold=True, most=30)
 _BOXES: Final = ((Part.YEAR, "entry.year", 30), (Part.MONTH, "entry.month", 23), (Part.DAY, "entry.day", 23))
 
@@ -43,7 +44,7 @@ def date_entry(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widge
     eras, boxes, said = _places(area, theme)
     return [
         *framed(view, area, theme, texts, main, hint),
-        heading(area, theme, label(form, entry.field, view.language), up=10 if area.small else 0),
+        title_of(area, theme, label(form, entry.field, view.language)),
         *_eras(view, theme, texts, entry.date, eras),
         *_boxes(area, theme, texts, entry.date, boxes),
         *_remark(view, area, texts, entry.date, said),
@@ -56,8 +57,7 @@ def _places(area: Area, theme: Theme) -> tuple[list[Rect], Rect, Rect]:
     pad = pad_of(area)
     if area.small:
         rows = fitted_rows(area, area.content.x, pad.x - theme.px(18) - area.content.x).rows(3, GAP_SMALL)
-        title = area.heading
-        said = Rect(pad.x, title.y - theme.px(10), pad.w, title.h)
+        said = Rect(pad.x, area.content.y + 2, pad.w, theme.px(44))
         return [cell for row in rows[:2] for cell in row.columns(3, GAP_SMALL)], rows[2], said
     gap = theme.px(12)
     wide = pad.x - theme.px(48) - area.content.x
@@ -87,7 +87,7 @@ def _boxes(area: Area, theme: Theme, texts: Texts, date: DateEntry, place: Rect)
     for part, text, share in _BOXES:
         wide = room * share // parts
         box = Rect(x, place.y, wide, place.h)
-        name, typed = texts(text), date.box(part)
+        name, typed = texts(f"{text}_short" if area.small else text), date.box(part)
         boxes.append(
             Entry(
                 box,

@@ -8,10 +8,11 @@ from kiosk.forms.checks import check_page
 from kiosk.forms.show import help_text, label, shown
 from kiosk.journey.events import CharacterTyped, EntryKey, KeyTyped, Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import go, heading
+from kiosk.screens.furniture import go
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import Column, body, fitting
 from kiosk.screens.scenes.pad import pad_of, pad_places
+from kiosk.screens.scenes.titles import title_of
 from kiosk.screens.scenes.ways import framed
 from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.entry import Entry
@@ -19,12 +20,14 @@ from kiosk.screens.widgets.key import Key, KeyKind
 from kiosk.screens.widgets.notice import Notice, Tone
 
 if TYPE_CHECKING:
+    from kiosk.journey.events import Event
     from kiosk.journey.view import View
     from kiosk.screens.area import Area
     from kiosk.screens.texts import Texts
     from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget
 
+_ERASE: Final = KeyTyped(EntryKey.ERASE)
 ERASE: Final = Face(26, 32, bold=True, most=28)
 _TYPED: Final = Face(48, 60, fixed=True, most=64)
 
@@ -39,7 +42,7 @@ def digits_entry(view: View, area: Area, theme: Theme, texts: Texts) -> list[Wid
     left = Rect(place.x, place.y, pad.x - theme.px(32 if area.small else 48) - place.x, place.h)
     return [
         *framed(view, area, theme, texts, main, texts("entry.digits_hint")),
-        heading(area, theme, label(form, entry.field, view.language), up=10 if area.small else 0),
+        title_of(area, theme, label(form, entry.field, view.language)),
         *fitting(
             theme,
             area.content,
@@ -88,4 +91,10 @@ def digit_keys(area: Area, texts: Texts, pad: Rect) -> list[Widget]:
     keys: list[Widget] = [
         Key(place, sign, KeyKind.SYMBOL, press=CharacterTyped(sign)) for sign, place in places.items()
     ]
-    return [*keys, Key(erase, texts("entry.erase_one"), KeyKind.FUNCTION, face=ERASE, press=KeyTyped(EntryKey.ERASE))]
+    return [*keys, erasing(area, erase, texts("entry.erase" if area.small else "entry.erase_one"), _ERASE)]
+
+
+def erasing(area: Area, place: Rect, text: str, press: Event, *, secret: bool = False) -> Key:
+    """Return the key that takes the last sign back; where its words are short it has a sign too."""
+    icon = "erase" if area.small else None
+    return Key(place, text, KeyKind.FUNCTION, icon, face=ERASE, icon_px=28, press=press, secret=secret)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kiosk.forms.show import help_text, label
 from kiosk.journey.events import CharacterTyped, EntryKey, KeyTyped, Pressed
 from kiosk.journey.map import Outcome
 from kiosk.screens.furniture import furniture
+from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.keys import rows_of
-from kiosk.screens.theme import DETAIL, FUNCTION, Face, Type
+from kiosk.screens.theme import DETAIL, Face, Type
 from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.entry import Entry
 from kiosk.screens.widgets.key import Key, KeyKind
@@ -19,13 +22,17 @@ from kiosk.text_input.composer import Mode
 if TYPE_CHECKING:
     from kiosk.journey.view import View
     from kiosk.screens.area import Area
-    from kiosk.screens.rect import Rect
     from kiosk.screens.texts import Texts
     from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget
     from kiosk.text_input.composer import Composer
 
 _VOICE: Final = Face(40, 44, bold=True, most=40)
+_WORD: Final = Face(26, 32, bold=True, most=28, small=22)
+_GO: Final = Face(34, 40, bold=True, most=40, small=24)
+_TYPED_SMALL: Final = Face(32, 40, fixed=True, most=36)
+_TYPED_LONG: Final = Face(28, 38, most=34, small=22)
+_ROWS, _COLUMNS = 5, 10
 _NAMES: Final = (Type.LABEL, Face(24, 30, bold=True, most=34), Face(24, 26, bold=True, most=28))
 _MODES: Final = (
     (Mode.HIRAGANA, EntryKey.HIRAGANA, "entry.hiragana"),
@@ -45,32 +52,80 @@ def words_entry(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widg
     return [*furniture(view, area, theme, texts), *board.field(name), *board.advice(said), *board.keys()]
 
 
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Where things lie, in panel pixels: field, advice, five rows of ten keys, and the columns at their sides."""
+
+    name: Rect
+    field: Rect
+    advice: Rect | None
+    signs: Rect
+    left: Rect
+    right: Rect
+    gap: int
+
+    def sign(self, x: int, y: int) -> Rect:
+        return self.signs.rows(_ROWS, self.gap)[y].columns(_COLUMNS, self.gap)[x]
+
+    def side(self, column: Rect, row: int) -> Rect:
+        return column.rows(_ROWS, self.gap)[row]
+
+    @property
+    def done(self) -> Rect:
+        rows = self.right.rows(_ROWS, self.gap)
+        return rows[3].union(rows[4])
+
+
+def _grid(area: Area) -> _Grid:
+    if area.small:
+        top, high = area.header.bottom + 60, area.panel.h - area.header.bottom - 64
+        wide, gap, right = 86, 8, area.panel.right
+        return _Grid(
+            Rect(8, top - 56, 148, 48),
+            Rect(164, top - 56, right - 172, 48),
+            None,
+            Rect(8 + wide + gap, top, right - 2 * (8 + wide + gap), high),
+            Rect(8, top, wide, high),
+            Rect(right - 8 - wide, top, wide, high),
+            gap,
+        )
+    at = partial(area.within, area.panel)
+    return _Grid(
+        at(24, 112, 216, 92),
+        at(248, 112, 1008, 92),
+        at(24, 212, 1232, 92),
+        at(168, 312, 952, 472),
+        at(24, 312, 128, 472),
+        at(1128, 312, 128, 472),
+        area.px(8),
+    )
+
+
 class _Board:
-    """One keyboard on one panel; the places are those of the design, in its pixels from the panel's corner."""
+    """One keyboard on one panel."""
 
     def __init__(self, area: Area, theme: Theme, texts: Texts, composer: Composer) -> None:
         self.area, self.theme, self.texts, self.composer = area, theme, texts, composer
-
-    def at(self, x: int, y: int, w: int, h: int) -> Rect:
-        return self.area.within(self.area.panel, x, y, w, h)
+        self.grid = _grid(area)
 
     def field(self, name: str) -> list[Widget]:
         """Return what the field is called, and what has been typed into it."""
-        place = self.at(24, 112, 216, 92)
-        labels = [Label(place, name, face, middle=True, role=Role.TITLE) for face in _NAMES]
+        labels = [Label(self.grid.name, name, face, middle=True, role=Role.TITLE) for face in _NAMES]
         said = next((found for found in labels if found.fits(self.theme)), labels[-1])
         hint = self.texts("entry.count", count=len(self.composer.text), most=self.composer.limit)
-        box = self.at(248, 112, 1008, 92)
+        box = self.grid.field
         room = box.w - self.theme.px(80) - self.theme.width(hint, DETAIL)
-        long = self.theme.width(self.composer.text, Type.ENTRY) > room
-        face = Face(28, 38, most=34) if long else Type.ENTRY
+        whole = Type.ENTRY if not self.area.small else _TYPED_SMALL
+        long = self.theme.width(self.composer.text, whole) > room
+        face = _TYPED_LONG if long else whole
         return [said, Entry(box, self.composer.text, active=True, hint="" if long else hint, label=name, face=face)]
 
     def advice(self, said: str) -> list[Widget]:
         """Return what helps to answer, between the field and the keys."""
-        place = self.at(24, 212, 1232, 92)
+        if self.grid.advice is None:
+            return []
         faces = (Type.BODY, DETAIL, Face(24, 30, most=32))
-        labels = [Label(place, said, face, "ink_soft", middle=True) for face in faces]
+        labels = [Label(self.grid.advice, said, face, "ink_soft", middle=True) for face in faces]
         return [next((found for found in labels if found.fits(self.theme)), labels[-1])]
 
     def keys(self) -> list[Widget]:
@@ -80,7 +135,7 @@ class _Board:
     def _characters(self) -> list[Widget]:
         kind = KeyKind.SYMBOL if self.composer.mode in {Mode.LATIN, Mode.DIGITS} else KeyKind.CHARACTER
         return [
-            Key(self.at(168 + x * 96, 312 + y * 96, 88, 88), sign, kind, press=CharacterTyped(sign))
+            Key(self.grid.sign(x, y), sign, kind, press=CharacterTyped(sign))
             for y, row in enumerate(rows_of(self.composer))
             for x, sign in enumerate(row)
             if sign
@@ -88,34 +143,33 @@ class _Board:
 
     def _left(self) -> list[Widget]:
         """Return the keys of the modes that the field allows, the space and the way back."""
+        grid = self.grid
         keys: list[Widget] = []
         for row, (mode, key, text) in enumerate(_MODES):
             if mode in self.composer.modes:
                 kind = KeyKind.MODE if mode is self.composer.mode else KeyKind.FUNCTION
-                keys.append(Key(self._side(24, row), self.texts(text), kind, press=KeyTyped(key)))
-        keys.append(self._function(24, 3, "entry.space", EntryKey.SPACE))
-        back = self.texts("button.back")
-        keys.append(Key(self._side(24, 4), back, KeyKind.BACK, icon="back", weight=6, press=Pressed(Outcome.BACK)))
+                keys.append(Key(grid.side(grid.left, row), self.texts(text), kind, face=_WORD, press=KeyTyped(key)))
+        keys.append(self._function(grid.left, 3, "entry.space", EntryKey.SPACE))
+        icon = None if self.area.small else "back"
+        back, press = self.texts("button.back"), Pressed(Outcome.BACK)
+        keys.append(Key(grid.side(grid.left, 4), back, KeyKind.BACK, icon, face=_WORD, weight=6, press=press))
         return keys
 
     def _right(self) -> list[Widget]:
         """Return the erasing key, the keys that change the last sign, and 決定."""
-        erase, texts = self._side(1128, 0), self.texts
-        keys: list[Widget] = [
-            Key(erase, texts("entry.erase"), KeyKind.FUNCTION, icon="erase", press=KeyTyped(EntryKey.ERASE))
-        ]
+        grid, texts = self.grid, self.texts
+        press = KeyTyped(EntryKey.ERASE)
+        icon = None if self.area.small else "erase"
+        erase = texts("entry.erase")
+        keys: list[Widget] = [Key(grid.side(grid.right, 0), erase, KeyKind.FUNCTION, icon, face=_WORD, press=press)]
         if self.composer.mode in {Mode.HIRAGANA, Mode.KATAKANA}:
-            voice = self._side(1128, 1)
-            press = KeyTyped(EntryKey.VOICE)
-            keys.append(Key(voice, texts("entry.voice"), KeyKind.FUNCTION, face=_VOICE, press=press))
-            keys.append(self._function(1128, 2, "entry.small", EntryKey.SMALL))
+            keys.append(self._function(grid.right, 1, "entry.voice", EntryKey.VOICE, _VOICE))
+            keys.append(self._function(grid.right, 2, "entry.small", EntryKey.SMALL))
         elif self.composer.mode is Mode.LATIN:
-            keys.append(self._function(1128, 2, "entry.case", EntryKey.SMALL))
-        keys.append(Key(self.at(1128, 600, 128, 184), texts("entry.done"), KeyKind.GO, press=Pressed(Outcome.DONE)))
+            keys.append(self._function(grid.right, 2, "entry.case", EntryKey.SMALL))
+        keys.append(Key(grid.done, texts("entry.done"), KeyKind.GO, face=_GO, press=Pressed(Outcome.DONE)))
         return keys
 
-    def _function(self, x: int, row: int, text: str, key: EntryKey) -> Key:
-        return Key(self._side(x, row), self.texts(text), KeyKind.FUNCTION, face=FUNCTION, press=KeyTyped(key))
-
-    def _side(self, x: int, row: int) -> Rect:
-        return self.at(x, 312 + row * 96, 128, 88)
+    def _function(self, column: Rect, row: int, text: str, key: EntryKey, face: Face = _WORD) -> Key:
+        place = self.grid.side(column, row)
+        return Key(place, self.texts(text), KeyKind.FUNCTION, face=face, press=KeyTyped(key))

@@ -10,11 +10,12 @@ from kiosk.forms.show import page_help, page_title
 from kiosk.journey.events import Pressed
 from kiosk.journey.map import Outcome
 from kiosk.screens.canvas import Align
-from kiosk.screens.furniture import go, heading
+from kiosk.screens.furniture import go
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.asking import Asking
 from kiosk.screens.scenes.controls import control, height_of, rows_of
 from kiosk.screens.scenes.flow import body, fitting
+from kiosk.screens.scenes.titles import title_of
 from kiosk.screens.scenes.ways import framed
 from kiosk.screens.theme import DETAIL, Face, Type
 from kiosk.screens.widgets.base import Role
@@ -30,11 +31,11 @@ if TYPE_CHECKING:
     from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget
 
-_STEADY: Final = Face(46, 62, bold=True, most=46, small=36)  # a title too long to grow with the text size
 _REMARK: Final = Face(24, 34)
 _WRONG: Final = Face(24, 32, bold=True, most=32)
+_WRONG_TIGHT: Final = Face(24, 24, bold=True, most=30, small=22)
 _BESIDE: Final = 28  # design px between a label and the remark behind it
-_NAMED: Final = 0.28  # part of the width that labels have in rows
+_NAMED, _NAMED_SMALL = 0.28, 0.22  # part of the width that labels have in rows
 _NAMES: Final = (Type.LABEL, Face(24, 30, bold=True, most=32), Face(22, 26, bold=True, most=28))
 
 
@@ -76,15 +77,13 @@ def _hint(asking: Asking, number: str, above: list[Widget]) -> str:
 def _numbered(area: Area, theme: Theme, title: str, number: str) -> list[Widget]:
     """Return the title and, if the line has room for both, the page's number."""
     wide = theme.width(number, Type.BODY) + 1
-    head = heading(area, theme, title, up=10 if area.small else 0)
-    if not head.fits(theme):
-        head = replace(head, face=_STEADY)
-    if head.face is _STEADY or theme.width(title, Type.HEADING) + theme.px(24) + wide > head.rect.w:
+    head = title_of(area, theme, title)
+    if theme.width(title, head.face) + theme.px(24) + wide > head.rect.w:
         return [head]
     place = Rect(head.rect.right - wide, head.rect.y, wide, head.rect.h)
     kept = Rect(head.rect.x, head.rect.y, head.rect.w - wide - theme.px(24), head.rect.h)
     return [
-        Label(kept, title, Type.HEADING, role=Role.TITLE),
+        replace(head, rect=kept),
         Label(place, number, colour="ink_soft", align=Align.RIGHT, middle=True, role=Role.STATE),
     ]
 
@@ -181,8 +180,10 @@ def _in_rows(asking: Asking, above: list[Widget], place: Rect) -> list[Widget]:
     wrong = next((asking.problem(field) for field in asking.fields if asking.problem(field)), "")
     head: list[Widget] = list(above)
     if wrong:
-        top = area.content.y + theme.px(4)
-        head = [Problem(Rect(place.x, top, place.w, rows.y - asking.gap - top), wrong, face=_WRONG)]
+        top = area.content.y if area.small else area.content.y + theme.px(4)
+        low = rows.y if area.small else rows.y - asking.gap
+        face = _WRONG_TIGHT if area.small else _WRONG
+        head = [Problem(Rect(place.x, top, place.w, low - top), wrong, face=face)]
     return [*head, *_rows(asking, rows)]
 
 
@@ -198,9 +199,12 @@ def _rows(asking: Asking, place: Rect) -> list[Widget]:
     sides = [_sides(asking, field, place) for field in fields]
     highs = [height_of(asking, field, side.w, tight=True) for field, (_, side) in zip(fields, sides, strict=True)]
     spare = place.h - sum(highs) - gap * (len(highs) - 1)
-    if spare < 0:  # the longest answer of the card is cut with an ellipsis
+    if spare < 0:  # only the longest answer of the card is more than one target high, cut with an ellipsis
         tallest = highs.index(max(highs))
-        highs[tallest] = max(asking.least, highs[tallest] + spare)
+        highs = [rows_of(field) * (asking.least + gap) - gap for field in fields]
+        spare = place.h - sum(highs) - gap * (len(highs) - 1)
+        highs[tallest] += max(0, spare)
+        spare = 0
     grown = min(asking.theme.px(24), max(0, spare) // max(1, len(highs)))
     parts: list[Widget] = []
     y = place.y
@@ -216,7 +220,7 @@ def _sides(asking: Asking, field: Field, place: Rect) -> tuple[Rect | None, Rect
     """Return the places of label and control; many options have the whole width, the title says what they are."""
     if field.kind is FieldKind.INFO or rows_of(field) > 1:
         return None, place
-    wide = round(place.w * _NAMED)
+    wide = round(place.w * (_NAMED_SMALL if asking.area.small else _NAMED))
     gap = asking.theme.px(16)
     return (
         Rect(place.x, place.y, wide, place.h),

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 from drivers.card.pad import DIGIT_PAD
 from kiosk.journey.events import CellErased, CellPressed, CellsCleared, Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import go, heading
+from kiosk.screens.furniture import go
 from kiosk.screens.rect import Rect
-from kiosk.screens.scenes.entry_digits import ERASE
+from kiosk.screens.scenes.entry_digits import ERASE, erasing
 from kiosk.screens.scenes.flow import Column, body, fitting
 from kiosk.screens.scenes.pad import pad_of, pad_places
+from kiosk.screens.scenes.titles import title_of
 from kiosk.screens.scenes.ways import framed
 from kiosk.screens.theme import DETAIL, Face, Type
 from kiosk.screens.widgets.entry import PasswordEntry
@@ -44,7 +45,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     title = texts("prefill-pin.title" if view.pin_length == PIN else "prefill-pin.number_b.title")
     return [
         *framed(view, area, theme, texts, main, hint),
-        heading(area, theme, title, up=10 if area.small else 0),
+        title_of(area, theme, title),
         *fitting(
             theme,
             area.content,
@@ -64,14 +65,14 @@ def _words(view: View, theme: Theme, texts: Texts, place: Rect, dropped: int, *,
     dot = 36 if pin else 24
     column.add(PasswordEntry(column.take(theme.px(76)), view.cells, view.pin_length, 0, dot=dot))
     column.skip(space)
-    column.add(*_tries(view, column, theme, texts, pips=not small))
-    if view.pin_refused:
+    if not (small and view.pin_refused):  # there the notice says it alone
+        column.add(*_tries(view, column, theme, texts, pips=not small))
         column.skip(space)
+    if view.pin_refused:
         text = texts("prefill-pin.refused", left=view.attempts_left)
         high = theme.height(text, Type.BODY, place.w - theme.px(110)) + theme.px(12 if small else 30)
         column.add(Notice(column.take(high), text, Tone.CAUTION))
     elif dropped < 3:
-        column.skip(space)
         column.say(texts("prefill-pin.lock", most=_MOST.get(view.pin_length, view.attempts_left)), DETAIL, "ink_soft")
     if dropped < 1 and pin:
         column.skip(space // 2)
@@ -101,6 +102,6 @@ def _keys(area: Area, texts: Texts, pad: Rect) -> list[Widget]:
             Key(place, sign, KeyKind.SYMBOL, press=CellPressed(DIGIT_PAD.index(sign)), secret=True)
             for sign, place in places.items()
         ),
-        Key(erase, texts("prefill-pin.erase"), KeyKind.FUNCTION, face=ERASE, press=CellErased(), secret=True),
+        erasing(area, erase, texts("entry.erase" if area.small else "prefill-pin.erase"), CellErased(), secret=True),
         Key(clear, texts("prefill-pin.clear"), KeyKind.FUNCTION, face=ERASE, press=CellsCleared(), secret=True),
     ]

@@ -15,6 +15,7 @@ from kiosk.screens.furniture import go
 from kiosk.screens.parts import rule
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.answers import Answer, row, tile
+from kiosk.screens.scenes.titles import STEADY
 from kiosk.screens.scenes.ways import framed
 from kiosk.screens.theme import Face
 from kiosk.screens.widgets.base import Role
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from kiosk.screens.widgets.base import Widget
 
 _ROW: Final = 96
-_TITLE: Final = Face(46, 62, bold=True, most=46, small=36)
 _NUMBER: Final = Face(28, 42, most=36, small=24)
 _ADVICE: Final = Face(26, 36, most=28, small=24)
 
@@ -54,14 +54,16 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
 
 def _title(area: Area, theme: Theme, title: str, number: str, advice: str) -> list[Widget]:
     """Return title, page and, between them, how to go on from the last page."""
-    place = area.heading.moved(0, -theme.px(10 if area.small else 14))
+    place = area.heading.moved(0, -theme.px(14))
+    if area.small:
+        place = Rect(place.x, area.content.y + 1, place.w, theme.face(STEADY).line)
     wide = theme.width(number, _NUMBER) + 1
     page = Rect(area.content.right - wide, place.y, wide, place.h)
-    left = place.x + theme.width(title, _TITLE) + theme.px(40)
+    left = place.x + theme.width(title, STEADY) + theme.px(40)
     room = Rect(left, area.content.y + 2, page.x - theme.px(32) - left, place.bottom - area.content.y)
     said = Label(room, advice, _ADVICE, middle=True)
     return [
-        Label(Rect(place.x, place.y, left - place.x, place.h), title, _TITLE, role=Role.TITLE),
+        Label(Rect(place.x, place.y, left - place.x, place.h), title, STEADY, role=Role.TITLE),
         Label(page, number, _NUMBER, "ink_soft", Align.RIGHT, middle=True, role=Role.STATE),
         *([said] if advice and said.fits(theme) else []),
     ]

@@ -11,12 +11,13 @@ from kiosk.screens.theme import Face
 from kiosk.screens.widgets.base import Meaning, Role, Widget
 from kiosk.screens.widgets.check_row import draw_card
 from kiosk.screens.widgets.label import fits
+from kiosk.screens.widgets.shortened import shortened
 
 if TYPE_CHECKING:
     from kiosk.screens.canvas import Canvas
     from kiosk.screens.theme import Theme
 
-_NAME: Final = Face(24, 28, bold=True, most=26, small=22)
+_NAME: Final = Face(24, 26, bold=True, most=26, small=22)
 _VALUES: Final = (
     Face(28, 34, bold=True, most=36, small=26),
     Face(26, 30, bold=True, most=30, small=24),
@@ -43,14 +44,16 @@ class AnswerTile(Widget):
         if self.card and self.name:
             mark = Rect(placed.right + canvas.px(12), name.y, canvas.px(28), name.h)
             canvas.icon(mark, "card", 4.5, "primary")
-        canvas.text(words, self.value, self._face(canvas.theme), middle=True)
+        face = self._face(canvas.theme)
+        said = shortened(canvas.theme, self.value, face, words.size)
+        canvas.text(words, said, face, middle=True)
 
     def _parts(self, theme: Theme) -> tuple[Rect, Rect]:
         """Return the places of label and value."""
-        inner = Rect(self.rect.x + theme.px(16), self.rect.y + theme.px(4), self.rect.w - theme.px(70), self.rect.h)
+        inner = Rect(self.rect.x + theme.px(16), self.rect.y + theme.px(3), self.rect.w - theme.px(70), self.rect.h)
         line = theme.face(_NAME).line if self.name else 0
         name = Rect(inner.x, inner.y, inner.w, line)
-        return name, Rect(inner.x, name.bottom, inner.w, self.rect.bottom - theme.px(7) - name.bottom)
+        return name, Rect(inner.x, name.bottom, inner.w, self.rect.bottom - theme.px(3) - name.bottom)
 
     def _face(self, theme: Theme) -> Face:
         words = self._parts(theme)[1]
@@ -62,7 +65,3 @@ class AnswerTile(Widget):
 
     def radius(self) -> int:
         return 20
-
-    def fits(self, theme: Theme) -> bool:
-        words = self._parts(theme)[1]
-        return fits(theme, self.value, self._face(theme), words.w, words.h)
