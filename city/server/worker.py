@@ -6,9 +6,12 @@
 from __future__ import annotations
 
 import errno
+import selectors
 import socket
 import ssl
 import struct
+import time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
     from city.server.program import CityServer
 
-HANDSHAKE_S = 10.0
+HANDSHAKE_S = 5.0
 _READ_S = 20  # a peer that sends nothing for this long loses its thread
 _TIMEVAL = struct.pack("ll", _READ_S, 0)
 
@@ -50,7 +53,10 @@ class DoorWorker(ThreadWorker):
     """Takes connections for both doors and tells the application which door each came through."""
 
     def accept(self, listener: Any) -> None:
-        """Accept one connection (gunicorn's own method, with the door's TLS handed on)."""
+        """Accept one connection; it costs a thread only once its peer has something to say.
+
+        gunicorn's own method gives it a thread at once, so that a few silent peers would keep all others waiting.
+        """
         try:
             client, address = listener.accept()
         except OSError as error:
@@ -58,11 +64,14 @@ class DoorWorker(ThreadWorker):
                 raise
             return
         self.nr_conns += 1
-        client.setblocking(True)  # noqa: FBT003 - the socket's own method
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _TIMEVAL)
         name = listener.getsockname()
         server: CityServer = self.app
-        self.enqueue_req(Connection(self.cfg, client, address, name, server.tls_of(self.sockets.index(listener))))
+        conn = Connection(self.cfg, client, address, name, server.tls_of(self.sockets.index(listener)))
+        conn.timeout = time.monotonic() + self.cfg.keepalive
+        self.pending_conns.append(conn)
+        poller: selectors.BaseSelector = self.poller
+        poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
     def init_process(self) -> None:
         """Start serving, with the application behind the doors."""

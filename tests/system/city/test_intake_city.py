@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import socket
 import ssl
+import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -165,6 +167,16 @@ def test_too_large_is_refused_before_it_is_read(city):
         ]
         secure.sendall("\r\n".join([*head, "", ""]).encode())
         assert secure.recv(4096).startswith(b"HTTP/1.1 413 ")
+
+
+def test_silent_peers_keep_nobody_waiting(city, line, citizen):
+    with contextlib.ExitStack() as silent:
+        for _ in range(24):
+            for door in ("kiosk_port", "staff_port"):
+                silent.enter_context(socket.create_connection(("127.0.0.1", city.ports[door]), 20))
+        begun = time.monotonic()
+        assert line.file(citizen).status_code == 201
+        assert time.monotonic() - begun < 4  # a thread for each silent peer would make it wait a minute
 
 
 def test_other_methods_are_not_allowed(line):
