@@ -70,7 +70,7 @@ class DoorWorker(ThreadWorker):
         conn = Connection(self.cfg, client, address, name, server.tls_of(self.sockets.index(listener)))
         conn.timeout = time.monotonic() + self.cfg.keepalive
         self.pending_conns.append(conn)
-        poller: selectors.BaseSelector = self.poller
+        poller: Any = self.poller  # made by init_process, which has run
         poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
     def init_process(self) -> None:
