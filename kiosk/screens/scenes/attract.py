@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _TITLE: Final = Face(68, 92, bold=True, most=68, small=44)
 _NAME: Final = Face(26, 32, bold=True, most=32)
+_LEAST: Final = Face(28, 42, most=34)
 _FEWEST: Final = 4  # with fewer languages the keys do not grow any wider
 _PICTURE: Final = 500
 _BAND: Final = 112  # design px of the band with the languages, at the foot of the content
@@ -32,8 +33,9 @@ _BAND: Final = 112  # design px of the band with the languages, at the foot of t
 
 def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     """Return the invitation, the languages and the two ways to begin."""
+    short = area.small and theme.text_factor > 1.2
     actions = Actions(
-        back=Act(texts("attract.no_card"), Pressed(Outcome.NO_CARD)),
+        back=Act(texts("attract.no_card_short" if short else "attract.no_card"), Pressed(Outcome.NO_CARD)),
         main=go(texts("attract.start"), Pressed(Outcome.START)),
         main_px=None if area.small else 560 if theme.text_factor <= 1.2 else 448,
     )
@@ -78,10 +80,15 @@ def _invitation(view: View, area: Area, theme: Theme, texts: Texts, band: Rect) 
     picture = Illustration(Rect(whole.right - wide, whole.bottom - high, wide, high), "kiosk")
     narrow = Rect(whole.x, whole.y, whole.w - wide, whole.h)
 
-    def told(place: Rect, *, full: bool) -> list[Widget]:
-        return _words(view, theme, texts, place, small=area.small, full=full)
+    def told(place: Rect, *, full: bool, least: bool = False) -> list[Widget]:
+        only = _LEAST if least else Type.BODY
+        return _words(view, theme, texts, place, only, small=area.small, full=full)
 
-    alone = (lambda: told(whole, full=True), lambda: told(whole, full=False))
+    alone = (
+        lambda: told(whole, full=True),
+        lambda: told(whole, full=False),
+        lambda: told(whole, full=False, least=True),
+    )
     if area.small:
         return fitting(theme, whole, *alone)
     return fitting(
@@ -93,7 +100,9 @@ def _invitation(view: View, area: Area, theme: Theme, texts: Texts, band: Rect) 
     )
 
 
-def _words(view: View, theme: Theme, texts: Texts, place: Rect, *, small: bool, full: bool) -> list[Widget]:
+def _words(
+    view: View, theme: Theme, texts: Texts, place: Rect, face: Type | Face, *, small: bool, full: bool
+) -> list[Widget]:
     column = Column(theme, place)
     column.skip(10 if small else 36)
     column.say(texts("attract.title"), _TITLE, role=Role.TITLE)
@@ -101,19 +110,19 @@ def _words(view: View, theme: Theme, texts: Texts, place: Rect, *, small: bool, 
     if full:
         column.say(texts("attract.lead"))
         column.skip(4 if small else 20)
-    column.add(*_only(column, theme, texts))
+    column.add(*_only(column, theme, texts, face))
     if view.place.demo and full and not small:
         column.skip(10)
         column.say(texts("attract.demo"), DETAIL, "ink_soft")
     return column.widgets
 
 
-def _only(column: Column, theme: Theme, texts: Texts) -> list[Widget]:
+def _only(column: Column, theme: Theme, texts: Texts, face: Type | Face) -> list[Widget]:
     """Return for whom this is, behind the sign of a card."""
     text, size, gap = texts("attract.only"), theme.px(44), theme.px(16)
     wide = column.place.w - size - gap
-    row = column.take(max(size, theme.height(text, Type.BODY, wide)))
+    row = column.take(max(size, theme.height(text, face, wide)))
     return [
         Icon(Rect(row.x, row.y, size, row.h).centred(size, size), "card"),
-        Label(Rect(row.x + size + gap, row.y, wide, row.h), text, middle=True),
+        Label(Rect(row.x + size + gap, row.y, wide, row.h), text, face, middle=True),
     ]

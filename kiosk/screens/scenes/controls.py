@@ -35,6 +35,7 @@ _OPTIONS: Final = (
     (Face(28, 36, bold=True, most=40), 14, 44),
     (Face(26, 32, bold=True, most=34), 12, 40),
     (Face(24, 28, bold=True, most=30), 6, 32),
+    (Face(22, 26, bold=True, most=24), 4, 30),
 )
 _WIDTHS: Final = {FieldKind.POSTCODE: 320, FieldKind.PHONE: 560, FieldKind.DATE: 640}
 

@@ -29,11 +29,16 @@ if TYPE_CHECKING:
 
 _VOICE: Final = Face(40, 44, bold=True, most=40)
 _WORD: Final = Face(26, 32, bold=True, most=28, small=22)
-_GO: Final = Face(34, 40, bold=True, most=40, small=24)
+_GO: Final = Face(34, 40, bold=True, most=34, small=24)
 _TYPED_SMALL: Final = Face(32, 40, fixed=True, most=36)
 _TYPED_LONG: Final = Face(28, 38, most=34, small=22)
 _ROWS, _COLUMNS = 5, 10
-_NAMES: Final = (Type.LABEL, Face(24, 30, bold=True, most=34), Face(24, 26, bold=True, most=28))
+_NAMES: Final = (
+    Type.LABEL,
+    Face(24, 30, bold=True, most=34),
+    Face(24, 26, bold=True, most=28),
+    Face(22, 24, bold=True, most=24),
+)
 _MODES: Final = (
     (Mode.HIRAGANA, EntryKey.HIRAGANA, "entry.hiragana"),
     (Mode.KATAKANA, EntryKey.KATAKANA, "entry.katakana"),

@@ -15,7 +15,7 @@ from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.asking import Asking
 from kiosk.screens.scenes.controls import control, height_of, rows_of
 from kiosk.screens.scenes.flow import body, fitting
-from kiosk.screens.scenes.titles import title_of
+from kiosk.screens.scenes.titles import NUMBER, title_of
 from kiosk.screens.scenes.ways import framed
 from kiosk.screens.theme import DETAIL, Face, Type
 from kiosk.screens.widgets.base import Role
@@ -36,7 +36,12 @@ _WRONG: Final = Face(24, 32, bold=True, most=32)
 _WRONG_TIGHT: Final = Face(24, 24, bold=True, most=30, small=22)
 _BESIDE: Final = 28  # design px between a label and the remark behind it
 _NAMED, _NAMED_SMALL = 0.28, 0.22  # part of the width that labels have in rows
-_NAMES: Final = (Type.LABEL, Face(24, 30, bold=True, most=32), Face(22, 26, bold=True, most=28))
+_NAMES: Final = (
+    Type.LABEL,
+    Face(24, 30, bold=True, most=32),
+    Face(22, 26, bold=True, most=28),
+    Face(22, 24, bold=True, most=24),
+)
 
 
 def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
@@ -76,7 +81,7 @@ def _hint(asking: Asking, number: str, above: list[Widget]) -> str:
 
 def _numbered(area: Area, theme: Theme, title: str, number: str) -> list[Widget]:
     """Return the title and, if the line has room for both, the page's number."""
-    wide = theme.width(number, Type.BODY) + 1
+    wide = theme.width(number, NUMBER) + 1
     head = title_of(area, theme, title)
     if theme.width(title, head.face) + theme.px(24) + wide > head.rect.w:
         return [head]
@@ -84,7 +89,7 @@ def _numbered(area: Area, theme: Theme, title: str, number: str) -> list[Widget]
     kept = Rect(head.rect.x, head.rect.y, head.rect.w - wide - theme.px(24), head.rect.h)
     return [
         replace(head, rect=kept),
-        Label(place, number, colour="ink_soft", align=Align.RIGHT, middle=True, role=Role.STATE),
+        Label(place, number, NUMBER, "ink_soft", align=Align.RIGHT, middle=True, role=Role.STATE),
     ]
 
 

@@ -44,6 +44,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
         (0, 96, True),
         (0, 0, True),
         (0, 0, False),
+        (0, -1, False),
     )
     return [
         *framed(view, area, theme, texts, main, texts("guidance.hint")),
@@ -57,14 +58,17 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
 
 
 def _told(theme: Theme, texts: Texts, place: Rect, step_px: int, need_px: int, said: bool) -> list[Widget]:  # noqa: FBT001
-    """Return both rows; the pictures are so many design px wide, `said` adds a line to each step."""
+    """Return both rows; the pictures are so many design px wide, `said` adds a line to each step.
+
+    With a negative width what is needed is only named.
+    """
     column = Column(theme, place)
     if step_px:
         column.say(texts("guidance.flow"), Type.LABEL, "ink_soft")
         column.skip(6)
     _steps(column, theme, texts, step_px, said=said)
-    column.skip(16 if need_px else 8)
-    if need_px:
+    column.skip(16 if need_px > 0 else 8)
+    if need_px > 0:
         column.say(texts("guidance.needs"), Type.LABEL, "ink_soft")
         column.skip(6)
     _needs(column, theme, texts, need_px)
@@ -72,9 +76,9 @@ def _told(theme: Theme, texts: Texts, place: Rect, step_px: int, need_px: int, s
 
 
 def _steps(column: Column, theme: Theme, texts: Texts, picture_px: int, *, said: bool) -> None:
-    pad, arrow = theme.px(12 if picture_px else 8), theme.px(32)
+    pad, arrow = theme.px(12 if picture_px > 0 else 8), theme.px(32)
     wide = column.place.columns(len(_STEPS), arrow)[0].w - 2 * theme.px(8)
-    picture = theme.px(picture_px) if picture_px else 0
+    picture = theme.px(picture_px) if picture_px > 0 else 0
     drawn = theme.picture_height(_STEPS[0][1], picture) + theme.px(6) if picture else 0
     texts_high = max(theme.height(texts(f"guidance.{key}.text"), _SAID, wide) for key, _ in _STEPS) if said else 0
     name = theme.px(36) if theme.text_factor <= 1.0 else theme.px(52)
@@ -109,29 +113,30 @@ def _needs(column: Column, theme: Theme, texts: Texts, picture_px: int) -> None:
 
 def _need_sides(theme: Theme, picture_px: int) -> tuple[int, int]:
     """Return where the words begin in a card, and how much is left free at their right."""
-    return theme.px(20 + picture_px + 20 if picture_px else 20), theme.px(16)
+    return theme.px(20 + picture_px + 20 if picture_px > 0 else 20), theme.px(16)
 
 
 def _need_height(theme: Theme, texts: Texts, key: str, wide: int, picture_px: int) -> int:
     left, right = _need_sides(theme, picture_px)
     inner = wide - left - right
     name = theme.height(texts(f"guidance.{key}.name"), CHOICE, inner)
-    said = theme.height(texts(f"guidance.{key}.text"), Type.BODY, inner)
-    return name + said + 2 * theme.px(22 if picture_px else 8)
+    said = theme.height(texts(f"guidance.{key}.text"), Type.BODY, inner) if picture_px >= 0 else 0
+    return name + said + 2 * theme.px(22 if picture_px > 0 else 8)
 
 
 def _need(theme: Theme, texts: Texts, cell: Rect, key: str, art: str, picture_px: int) -> list[Widget]:
     left, right = _need_sides(theme, picture_px)
     words = Rect(cell.x + left, cell.y, cell.w - left - right, cell.h)
     name, said = texts(f"guidance.{key}.name"), texts(f"guidance.{key}.text")
-    above, below = theme.height(name, CHOICE, words.w), theme.height(said, Type.BODY, words.w)
+    above, below = theme.height(name, CHOICE, words.w), theme.height(said, Type.BODY, words.w) if picture_px >= 0 else 0
     y = cell.y + (cell.h - above - below) // 2
     parts: list[Widget] = [
         Sheet(cell),
         Label(Rect(words.x, y, words.w, above), name, CHOICE),
-        Label(Rect(words.x, y + above, words.w, below), said),
     ]
-    if picture_px:
+    if below:
+        parts.append(Label(Rect(words.x, y + above, words.w, below), said))
+    if picture_px > 0:
         wide = theme.px(picture_px)
         parts.insert(1, Illustration(Rect(cell.x + theme.px(20), cell.y, wide, cell.h), art))
     return parts

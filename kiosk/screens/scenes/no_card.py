@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget
 
+_ABOVE: Final = Face(24, 34, bold=True, most=32)
 _COUNTER: Final = Face(42, 58, bold=True, most=56)
 
 
@@ -38,14 +39,18 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
             lambda: _told(view, theme, texts, place, roomy=not area.small, notice=True),
             lambda: _told(view, theme, texts, place, roomy=False, notice=True),
             lambda: _told(view, theme, texts, place, roomy=False, notice=False),
+            lambda: _told(view, theme, texts, place, roomy=False, notice=False, only=False),
         ),
     ]
 
 
-def _told(view: View, theme: Theme, texts: Texts, place: Rect, *, roomy: bool, notice: bool) -> list[Widget]:
+def _told(
+    view: View, theme: Theme, texts: Texts, place: Rect, *, roomy: bool, notice: bool, only: bool = True
+) -> list[Widget]:
     column, space = Column(theme, place), 28 if roomy else 8
-    column.say(texts("no-card.only"))
-    column.skip(space)
+    if only:
+        column.say(texts("no-card.only"))
+        column.skip(space)
     column.add(*_counter(view, column, theme, texts, pad=24 if roomy else 8))
     column.skip(space)
     if notice:
@@ -61,7 +66,7 @@ def _counter(view: View, column: Column, theme: Theme, texts: Texts, *, pad: int
     left = column.place.x + inset + sign + theme.px(32)
     wide = column.place.right - inset - left
     said: tuple[tuple[str, Type | Face], ...] = (
-        (texts("no-card.counter"), Type.LABEL),
+        (texts("no-card.counter"), _ABOVE),
         (view.place.counter, _COUNTER),
         (view.place.hours, Type.BODY),
     )
@@ -69,7 +74,7 @@ def _counter(view: View, column: Column, theme: Theme, texts: Texts, *, pad: int
     sheet = column.take(sum(highs) + 2 * theme.px(pad))
     y, parts = sheet.y + theme.px(pad), []
     for (text, face), high in zip(said, highs, strict=True):
-        parts.append(Label(Rect(left, y, wide, high), text, face, "ink_soft" if face is Type.LABEL else "ink"))
+        parts.append(Label(Rect(left, y, wide, high), text, face, "ink_soft" if face is _ABOVE else "ink"))
         y += high
     icon = Rect(sheet.x + inset, sheet.y, sign, sheet.h).centred(sign, sign)
     return [Sheet(sheet), Icon(icon, "hall", 3.5), *parts]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _GAP: Final = 16
 _DENSE: Final = Face(32, 42, bold=True, most=44)
+_LEAST: Final = Face(28, 36, bold=True, most=36)
 _HINT_FACE: Final = Face(26, 36, most=34)
 
 
@@ -30,7 +31,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     """Return the two cards and, below them, what is never read."""
     hint = "" if area.small else texts("prefill-offer.hint")
     place = body(area, theme)
-    looks = ((372, Type.BODY), (300, Type.BODY), (220, Type.BODY), (0, Type.BODY), (0, _HINT_FACE))
+    looks = ((372, Type.BODY), (300, Type.BODY), (220, Type.BODY), (0, Type.BODY), (0, _HINT_FACE), (-1, _HINT_FACE))
     return [
         *framed(view, area, theme, texts, hint=hint),
         heading(area, theme, texts("prefill-offer.title"), up=10 if area.small else 0),
@@ -45,9 +46,9 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
 def _offered(theme: Theme, texts: Texts, place: Rect, picture_px: int, face: Type | Face) -> list[Widget]:
     notice = texts("prefill-offer.notice")
     inner = place.w - theme.px(103)
-    high = theme.height(notice, face, inner) + theme.px(30 if picture_px else 10)
+    high = theme.height(notice, face, inner) + theme.px(30 if picture_px > 0 else 10)
     low = Rect(place.x, place.bottom - high, place.w, high)
-    cards = Rect(place.x, place.y, place.w, low.y - theme.px(_GAP if picture_px else 8) - place.y)
+    cards = Rect(place.x, place.y, place.w, low.y - theme.px(_GAP if picture_px > 0 else 8) - place.y)
     left, right = cards.columns(2, theme.px(_GAP))
     return [
         *_cards(texts, left, right, picture_px),
@@ -59,13 +60,16 @@ def _cards(texts: Texts, left: Rect, right: Rect, picture_px: int) -> list[Widge
     card, hand = texts("prefill-offer.card"), texts("prefill-offer.hand")
     card_text, hand_text = texts("prefill-offer.card_text"), texts("prefill-offer.hand_text")
     by_card, by_hand = Pressed(Outcome.BY_CARD), Pressed(Outcome.BY_HAND)
-    if picture_px:
+    if picture_px > 0:
         tag = texts("prefill-offer.recommended")
         return [
             PictureChoice(left, card, card_text, "prefill", tag, picture_px, press=by_card),
             PictureChoice(right, hand, hand_text, "by-hand", picture_px=picture_px, press=by_hand),
         ]
+    if picture_px < 0:  # no room for anything but the two ways
+        card_text = hand_text = ""
+    face = _DENSE if card_text else _LEAST
     return [
-        Choice(left, card, card_text, arrow=False, face=_DENSE, press=by_card),
-        Choice(right, hand, hand_text, arrow=False, face=_DENSE, press=by_hand),
+        Choice(left, card, card_text, arrow=False, face=face, press=by_card),
+        Choice(right, hand, hand_text, arrow=False, face=face, press=by_hand),
     ]

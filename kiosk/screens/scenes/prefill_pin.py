@@ -14,7 +14,7 @@ from kiosk.screens.scenes.flow import Column, body, fitting
 from kiosk.screens.scenes.pad import pad_of, pad_places
 from kiosk.screens.scenes.titles import title_of
 from kiosk.screens.scenes.ways import framed
-from kiosk.screens.theme import DETAIL, Face, Type
+from kiosk.screens.theme import DETAIL, Face
 from kiosk.screens.widgets.entry import PasswordEntry
 from kiosk.screens.widgets.figure import Figure
 from kiosk.screens.widgets.key import Key, KeyKind
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 PIN: Final = 4
 _MOST: Final = {4: 3, 14: 10}  # tries that the card gives: the PIN of the text applet, and its number B
+_REFUSED: Final = Face(28, 42, most=40, small=24)
 _LEFT: Final = Face(28, 42, bold=True, most=40)
 _LARGE: Final = Face(56, 68, bold=True, fixed=True, most=64)
 
@@ -70,8 +71,8 @@ def _words(view: View, theme: Theme, texts: Texts, place: Rect, dropped: int, *,
         column.skip(space)
     if view.pin_refused:
         text = texts("prefill-pin.refused", left=view.attempts_left)
-        high = theme.height(text, Type.BODY, place.w - theme.px(110)) + theme.px(12 if small else 30)
-        column.add(Notice(column.take(high), text, Tone.CAUTION))
+        high = theme.height(text, _REFUSED, place.w - theme.px(110)) + theme.px(12 if small else 30)
+        column.add(Notice(column.take(high), text, Tone.CAUTION, face=_REFUSED))
     elif dropped < 3:
         column.say(texts("prefill-pin.lock", most=_MOST.get(view.pin_length, view.attempts_left)), DETAIL, "ink_soft")
     if dropped < 1 and pin:

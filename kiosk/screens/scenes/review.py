@@ -15,7 +15,7 @@ from kiosk.screens.furniture import go
 from kiosk.screens.parts import rule
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.answers import Answer, row, tile
-from kiosk.screens.scenes.titles import STEADY
+from kiosk.screens.scenes.titles import NUMBER, STEADY
 from kiosk.screens.scenes.ways import framed
 from kiosk.screens.theme import Face
 from kiosk.screens.widgets.base import Role
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from kiosk.screens.widgets.base import Widget
 
 _ROW: Final = 96
-_NUMBER: Final = Face(28, 42, most=36, small=24)
 _ADVICE: Final = Face(26, 36, most=28, small=24)
 
 
@@ -57,14 +56,14 @@ def _title(area: Area, theme: Theme, title: str, number: str, advice: str) -> li
     place = area.heading.moved(0, -theme.px(14))
     if area.small:
         place = Rect(place.x, area.content.y + 1, place.w, theme.face(STEADY).line)
-    wide = theme.width(number, _NUMBER) + 1
+    wide = theme.width(number, NUMBER) + 1
     page = Rect(area.content.right - wide, place.y, wide, place.h)
     left = place.x + theme.width(title, STEADY) + theme.px(40)
     room = Rect(left, area.content.y + 2, page.x - theme.px(32) - left, place.bottom - area.content.y)
     said = Label(room, advice, _ADVICE, middle=True)
     return [
         Label(Rect(place.x, place.y, left - place.x, place.h), title, STEADY, role=Role.TITLE),
-        Label(page, number, _NUMBER, "ink_soft", Align.RIGHT, middle=True, role=Role.STATE),
+        Label(page, number, NUMBER, "ink_soft", Align.RIGHT, middle=True, role=Role.STATE),
         *([said] if advice and said.fits(theme) else []),
     ]
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.label import Label
 
+NUMBER: Final = Face(28, 42, most=36, small=24)
 STEADY: Final = Face(46, 62, bold=True, most=46, small=32)
 
 

@@ -31,18 +31,23 @@ def framed(view: View, area: Area, theme: Theme, texts: Texts, main: Act | None 
     """
     reason = area.small and main is not None and not main.enabled
 
-    def tried(said: str) -> list[Widget]:
+    def tried(said: str, *, leaving: bool = not reason) -> list[Widget]:
         actions = Actions(
             back=back(texts("button.back"), Pressed(Outcome.BACK)),
-            second=None if reason else leave(texts),
+            second=leave(texts) if leaving else None,
             main=main,
             hint=said,
             main_px=None if area.small else MAIN_PX,
         )
         return furniture(view, area, theme, texts, actions)
 
-    if hint:
-        arranged = tried(hint)
-        if all(widget.fits(theme) for widget in arranged):
+    for arranged in (tried(hint), tried("")):
+        if all(widget.fits(theme) for widget in arranged) and _apart(arranged):
             return arranged
-    return tried("")
+    return tried("", leaving=False)
+
+
+def _apart(arranged: list[Widget]) -> bool:
+    """Tell whether no target is closer than 8 panel pixels to another."""
+    targets = [widget.rect for widget in arranged if widget.press is not None]
+    return not any(one.grown(7).meets(other) for at, one in enumerate(targets) for other in targets[at + 1 :])

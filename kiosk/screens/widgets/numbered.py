@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kiosk.screens.canvas import Canvas
     from kiosk.screens.theme import Theme
 
-_WORD: Final = Face(28, 36, bold=True, most=40)
+_WORD: Final = Face(28, 36, bold=True, most=40, small=24)
 _NUMBER: Final = Face(24, 36, bold=True, most=24, small=22)
 _CIRCLE: Final = 36
 _GAP: Final = 10
