@@ -27,7 +27,7 @@ _THEMES: Final = ("light", "dark", "high_contrast", "yellow_on_black")
 _LEGAL: Final = (Overlay.TERMS, Overlay.PRIVACY, Overlay.COPYRIGHT)
 _OPTION: Final = Face(28, 34, bold=True, most=28)  # a target that fits at every text size
 _LINK: Final = Face(26, 34, bold=True, most=28)
-_LABEL: Final = Face(24, 34, bold=True, most=28)
+_LABEL: Final = Face(24, 34, bold=True, most=28, small=22)
 _COLUMNS: Final = 4
 
 
@@ -88,7 +88,7 @@ def _rows(area: Area, theme: Theme) -> list[Rect]:
 
 def _line(theme: Theme, row: Rect, label: str, options: list[_Option]) -> list[Widget]:
     """Return the label and its choices; a row holds four, more become narrower."""
-    named = theme.px(112 if theme.small else 200)
+    named = theme.px(146 if theme.small else 200)
     place = Rect(row.x + named, row.y, row.w - named, row.h)
     cells = place.columns(max(_COLUMNS, len(options)), theme.px(8 if theme.small else 16))
     parts: list[Widget] = [Label(Rect(row.x, row.y, named - theme.px(8), row.h), label, _LABEL, middle=True)]

@@ -3,8 +3,9 @@
 # ruff: noqa: D102  # what the methods of widgets mean is said once, in base.Widget
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.screens.canvas import Align
 from kiosk.screens.rich import plain
@@ -14,6 +15,9 @@ from kiosk.screens.widgets.base import Meaning, Role, Widget
 if TYPE_CHECKING:
     from kiosk.screens.canvas import Canvas
     from kiosk.screens.theme import Theme
+
+
+_WORD: Final = re.compile(r"\b[A-Za-z]{2,16}\b")  # longer ones are what a citizen typed: they may be broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,10 @@ class Label(Widget):
 
 
 def fits(theme: Theme, text: str, face: Type | Face, width: int, height: int) -> bool:
-    """Tell whether a text broken to a width stays within width and height."""
+    """Tell whether a text broken to a width stays within width and height, with no plain word torn apart."""
     setting = theme.face(face)
+    if any(theme.width(word, face) > width for word in _WORD.findall(plain(text))):
+        return False
     lines = theme.kit.type.lines(text, setting, width)
     widest = max(theme.kit.type.line_width(line, setting) for line in lines)
     return widest <= width + 1 and len(lines) * setting.line <= height + 1
