@@ -153,7 +153,7 @@ class _Board:
         for row, (mode, key, text) in enumerate(_MODES):
             if mode in self.composer.modes:
                 kind = KeyKind.MODE if mode is self.composer.mode else KeyKind.FUNCTION
-                keys.append(Key(grid.side(grid.left, row), self.texts(text), kind, face=_WORD, press=KeyTyped(key)))
+                keys.append(Key(grid.side(grid.left, row), self._word(text), kind, face=_WORD, press=KeyTyped(key)))
         keys.append(self._function(grid.left, 3, "entry.space", EntryKey.SPACE))
         icon = None if self.area.small else "back"
         back, press = self.texts("button.back"), Pressed(Outcome.BACK)
@@ -165,7 +165,7 @@ class _Board:
         grid, texts = self.grid, self.texts
         press = KeyTyped(EntryKey.ERASE)
         icon = None if self.area.small else "erase"
-        erase = texts("entry.erase")
+        erase = self._word("entry.erase")
         keys: list[Widget] = [Key(grid.side(grid.right, 0), erase, KeyKind.FUNCTION, icon, face=_WORD, press=press)]
         if self.composer.mode in {Mode.HIRAGANA, Mode.KATAKANA}:
             keys.append(self._function(grid.right, 1, "entry.voice", EntryKey.VOICE, _VOICE))
@@ -175,6 +175,11 @@ class _Board:
         keys.append(Key(grid.done, texts("entry.done"), KeyKind.GO, face=_GO, press=Pressed(Outcome.DONE)))
         return keys
 
+    def _word(self, key: str) -> str:
+        """Return what a key says; on the 7 inch panel the shorter word where there is one."""
+        short = f"{key}_short"
+        return self.texts(short if self.area.small and short in self.texts else key)
+
     def _function(self, column: Rect, row: int, text: str, key: EntryKey, face: Face = _WORD) -> Key:
         place = self.grid.side(column, row)
-        return Key(place, self.texts(text), KeyKind.FUNCTION, face=face, press=KeyTyped(key))
+        return Key(place, self._word(text), KeyKind.FUNCTION, face=face, press=KeyTyped(key))
