@@ -10,6 +10,7 @@ _TITLES = {
     "malformed": "The request is not as the protocol says",
     "kiosk-unknown": "This kiosk is not in the register, or is disabled",
     "not-found": "There is no such application from this kiosk",
+    "incomplete": "Less of the body came than was announced",
     "too-large": "The application is too large",
     "media-type": "The body must be application/vnd.madoguchi.sealed",
     "unavailable": "The city cannot store applications at the moment",

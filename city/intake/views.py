@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -74,6 +74,15 @@ def _fault(request: HttpRequest) -> HttpResponse | None:
     return None if _KEY_ID.fullmatch(request.headers.get("Sealing-Key", "")) else problem(400, "malformed")
 
 
+def _whole_body(request: HttpRequest) -> bytes | None:
+    """Return the body, or None when less of it came than announced: that must not be judged as if it were all."""
+    try:
+        body = request.body
+    except UnreadablePostError:
+        return None
+    return body if len(body) == int(request.META["CONTENT_LENGTH"]) else None
+
+
 def _receipt(application: Application, status: int) -> HttpResponse:
     return HttpResponse(bytes(application.receipt), status=status, content_type="application/json")
 
@@ -87,7 +96,11 @@ def submit(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
     if fault is not None:
         return fault
     begun = time.perf_counter()
-    submission = Submission(kiosk, request.headers["Idempotency-Key"], request.headers["Sealing-Key"], request.body)
+    body = _whole_body(request)
+    if body is None:
+        note("upload.cut", kiosk=kiosk.kiosk_id)
+        return problem(408, "incomplete")
+    submission = Submission(kiosk, request.headers["Idempotency-Key"], request.headers["Sealing-Key"], body)
     try:
         application, new = take(submission, parts(), timezone.now())
     except Refused as refused:

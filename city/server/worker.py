@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import errno
 import selectors
-import socket
 import ssl
-import struct
 import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -20,13 +18,13 @@ from city.doors import DOOR
 from city.journal import note
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable, Iterable
 
     from city.server.program import CityServer
 
 HANDSHAKE_S = 5.0
-_READ_S = 20  # a peer that sends nothing for this long loses its thread
-_TIMEVAL = struct.pack("ll", _READ_S, 0)
+_SILENCE_S = 20.0  # a peer in the middle of something that is silent for this long loses its thread
 
 
 class Connection(TConn):
@@ -37,7 +35,10 @@ class Connection(TConn):
         self._tls = tls
 
     def init(self) -> None:
-        """Shake hands once; a peer without the right certificate goes no further."""
+        """Shake hands once, and limit every wait; a peer without the right certificate goes no further.
+
+        gunicorn calls this before each request, right after it has taken the socket's time limit away.
+        """
         if not self.initialized and self._tls is not None:
             self.sock.settimeout(HANDSHAKE_S)  # for the whole handshake, however slowly its bytes come
             try:
@@ -47,6 +48,7 @@ class Connection(TConn):
                 # gunicorn closes a reset connection without a word; an answer in plain text would be nonsense here.
                 raise ConnectionResetError(errno.ECONNRESET, "handshake") from None
         super().init()
+        self.sock.settimeout(_SILENCE_S)
 
 
 class DoorWorker(ThreadWorker):
@@ -64,7 +66,6 @@ class DoorWorker(ThreadWorker):
                 raise
             return
         self.nr_conns += 1
-        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _TIMEVAL)
         name = listener.getsockname()
         server: CityServer = self.app
         conn = Connection(self.cfg, client, address, name, server.tls_of(self.sockets.index(listener)))

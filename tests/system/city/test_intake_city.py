@@ -169,6 +169,26 @@ def test_too_large_is_refused_before_it_is_read(city):
         assert secure.recv(4096).startswith(b"HTTP/1.1 413 ")
 
 
+def test_an_upload_that_breaks_off_is_not_judged(city, line, citizen):
+    txn = fresh()
+    sealed = line.sealed(a_container(citizen, txn), txn)
+    context = ssl.create_default_context(cafile=str(city.folder / "city_ca.pem"))
+    context.load_cert_chain(city.folder / "kiosk.pem", city.folder / "kiosk.key")
+    head = ["POST /v1/applications HTTP/1.1", "Host: localhost", f"Content-Type: {SEALED}"]
+    head += [f"Content-Length: {len(sealed)}", f"Idempotency-Key: {txn}", f"Sealing-Key: {line.key.key_id}", "", ""]
+    with (
+        socket.create_connection(("127.0.0.1", city.ports["kiosk_port"]), 20) as plain,
+        context.wrap_socket(plain, server_hostname="127.0.0.1") as secure,
+    ):
+        secure.sendall("\r\n".join(head).encode() + sealed[:-1])
+    until = time.monotonic() + 20
+    while "upload.cut" not in city.log:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    assert '"event": "application.refused"' not in city.log.partition("upload.cut")[2]
+    assert line.deliver(sealed, txn).status_code == 201
+
+
 def test_silent_peers_keep_nobody_waiting(city, line, citizen):
     with contextlib.ExitStack() as silent:
         for _ in range(24):
