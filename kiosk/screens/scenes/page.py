@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kiosk.screens.widgets.base import Widget
 
 MARGIN = 0.06  # the part of the page's width at each side that carries nothing
+EDGE = 0.025  # and of its height above and below
 
 
 def page_picture(view: View, place: Rect, texts: Texts) -> Widget:
@@ -33,11 +34,13 @@ def page_picture(view: View, place: Rect, texts: Texts) -> Widget:
 def part_of(page: Picture, part: int, parts: int, shape: tuple[int, int]) -> Picture:
     """Return one of the page's parts from top to foot, in the shape (width, height) of its place.
 
-    Parts overlap rather than leave a line out, and the empty margins at the sides are cut off.
+    Parts overlap rather than leave a line out, and the empty margins are cut off.
     """
     left = round(page.width * MARGIN)
     width = page.width - 2 * left
-    high = min(page.height, max(-(-page.height // parts), round(width * shape[1] / shape[0])))
-    top = round((page.height - high) * part / max(1, parts - 1))
+    edge = round(page.height * EDGE)
+    whole = page.height - 2 * edge
+    high = min(whole, max(-(-whole // parts), round(width * shape[1] / shape[0])))
+    top = edge + round((whole - high) * part / max(1, parts - 1))
     rows = (page.rgb[(y * page.width + left) * 3 : (y * page.width + left + width) * 3] for y in range(top, top + high))
     return type(page)(width, high, b"".join(rows))

@@ -35,7 +35,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
         back=back(texts("button.back"), Pressed(Outcome.BACK)),
         second=above,
         main=go(texts("page-view.done"), Pressed(Outcome.BACK)) if last else below,
-        hint="" if area.small else texts("page.number", page=view.picture + 1, pages=parts),
+        hint="" if area.small else texts("page-view.part", part=view.picture + 1, parts=parts),
     )
     line = theme.face(Type.LEAD).line
     title = Rect(area.content.x, area.content.y + theme.px(8), area.content.w, line)
