@@ -138,6 +138,8 @@ def work(folder, place, rows, normal):
                 promise(one, State.REFUSED)
             else:
                 courier.failed(one.transaction_id, NOW + timedelta(seconds=9), "busy")
+            if number % 4 == 3:
+                courier.sweep()
             if number % 10 == 9:
                 courier.tidy(NOW)
     return promises

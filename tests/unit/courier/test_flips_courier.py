@@ -54,7 +54,6 @@ def test_flipped_bits_are_refused_or_harmless(tmp_path):
         except SpoolError:
             found["refused"] += 1
         shutil.rmtree(path.parent)
-    known = {transaction for transaction, _ in genuine}
-    assert all(pair in genuine for pair in found["bytes"] if pair[0] in known)
+    assert set(found["bytes"]) <= genuine
     assert found["damaged"] > FLIPS // 4
     assert len(found["bytes"]) > FLIPS
