@@ -32,11 +32,13 @@ FORMS = load_forms(ROOT / "config" / "forms", ("ja", "en"))
 
 
 def page() -> Picture:
-    """Return a page with lines on it."""
+    """Return a page with lines on it, and a dot in each row that tells the row."""
     surface = pygame.Surface((840, 1188))
     surface.fill((255, 255, 255))
     for y in range(80, 1100, 48):
         pygame.draw.rect(surface, (60, 60, 60), (80, y, 200 + (y * 7) % 420, 14))
+    for y in range(1188):
+        surface.set_at((90, y), (y >> 8, y & 255, 0))
     return Picture(840, 1188, pygame.image.tobytes(surface, "RGB"))
 
 

@@ -32,6 +32,7 @@ from kiosk.screens.screen import Screen
 from kiosk.screens.theme import Theme, theme_for
 from kiosk.screens.tokens import ThemeName
 from kiosk.screens.widgets.base import Role, Widget
+from kiosk.screens.widgets.marks import Phase, StageLine
 from kiosk.screens.widgets.surfaces import Veil
 
 if TYPE_CHECKING:
@@ -307,12 +308,14 @@ def test_nothing_can_be_left_while_a_device_works(said, name: str) -> None:
     assert presses == [Opened(Overlay.SETTINGS), Opened(Overlay.STAFF)]
 
 
-def test_the_signing_shows_how_far_it_has_come(said) -> None:
+def test_the_signing_shows_how_far_it_has_come(views, area: Area, theme: Theme, catalogue) -> None:
     words = ["パスワードの確認", "証明書の読み取り", "電子署名", "署名の検証"]
     for reached, stage in enumerate(Stage):
-        stages = [item for item in said("signing", stage=stage).of(Role.STATE) if item.text in words]
-        assert [item.text for item in stages] == words
-        assert [item.on for item in stages] == [index <= reached for index in range(4)]
+        widgets = SCENES[Step.SIGNING](replace(views["signing"], stage=stage), area, theme, catalogue["ja"])
+        lines = [widget for widget in widgets if isinstance(widget, StageLine)]
+        assert [line.text for line in lines] == words
+        phases = [Phase.DONE] * reached + [Phase.NOW] + [Phase.LATER] * (3 - reached)
+        assert [line.phase for line in lines] == phases
 
 
 @pytest.mark.parametrize(
