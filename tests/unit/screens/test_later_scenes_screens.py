@@ -28,6 +28,7 @@ from kiosk.screens.area import Area, area_of
 from kiosk.screens.describe import Description, describe
 from kiosk.screens.overlays import OVERLAYS
 from kiosk.screens.scenes import SCENES
+from kiosk.screens.scenes.page import EDGE
 from kiosk.screens.screen import Screen
 from kiosk.screens.theme import Theme, theme_for
 from kiosk.screens.tokens import ThemeName
@@ -194,7 +195,7 @@ def test_the_parts_show_every_line_of_the_page(kit: Kit, views, catalogue) -> No
             assert shown.rect.w == area.content.w
             wide = shown.width * 3
             seen |= {shown.rgb[row * wide : (row + 1) * wide] for row in range(shown.height)}
-        left, edge = (page.width - shown.width) // 2 * 3, page.height // 40
+        left, edge = (page.width - shown.width) // 2 * 3, round(page.height * EDGE)
         rows = (page.rgb[y * page.width * 3 :][left : left + wide] for y in range(edge, page.height - edge))
         assert all(row in seen for row in rows)
 
