@@ -16,7 +16,6 @@ from kiosk.screens.scenes import SCENES
 from kiosk.screens.screen import Screen
 from kiosk.screens.theme import Theme, theme_for
 from kiosk.screens.tokens import ThemeName
-from kiosk.screens.widgets.base import Widget
 from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.surfaces import Band, Sheet
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from kiosk.journey.view import View
     from kiosk.screens.kit import Kit
     from kiosk.screens.texts import Texts
+    from kiosk.screens.widgets.base import Widget
 
 pygame = pytest.importorskip("pygame")
 
