@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _ENTRIES: Final = (Type.ENTRY, Face(32, 40, most=40), Face(28, 36, most=34))
 _COUNTED: Final = replace(COUNTED, line=72)  # no higher than the least target
+_TYPING: Final = False  # a field of the page is opened first; the caret is in the entry scene
 _PER_ROW: Final = 3
 _CHANGE_PX: Final = 160
 _OPTIONS: Final = (
@@ -85,15 +86,9 @@ def _entry(asking: Asking, field: Field, place: Rect) -> Entry:
     text = asking.shown(field)
     inner = place.inset(min(asking.theme.px(27), place.w // 10), asking.theme.px(6))
     face = next((f for f in _ENTRIES if fits(asking.theme, text, f, inner.w, inner.h)), _ENTRIES[-1])
-    return Entry(
-        place,
-        text,
-        error=field.id in asking.view.problems,
-        placeholder=asking.texts("form-page.empty"),
-        label=asking.label(field),
-        face=face,
-        press=FieldOpened(field.id),
-    )
+    wrong, prompt = field.id in asking.view.problems, asking.texts("form-page.empty")
+    press = FieldOpened(field.id)
+    return Entry(place, text, _TYPING, wrong, prompt, label=asking.label(field), face=face, press=press)
 
 
 def _stepped(asking: Asking, field: Field, place: Rect) -> list[Widget]:
