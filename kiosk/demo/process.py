@@ -73,7 +73,7 @@ class Program:
 
     def _keep(self, pipe: IO[bytes], key: str, found: queue.SimpleQueue[dict[str, Any] | None]) -> None:
         """Keep everything that is printed in the log, and put the line with `key` into `found`."""
-        with self._log.open("ab") as log:
+        with pipe, self._log.open("ab") as log:
             for line in pipe:
                 log.write(line)
                 log.flush()
