@@ -14,7 +14,7 @@ from kiosk.screens.scenes.flow import Column, body, fitting
 from kiosk.screens.scenes.pad import pad_of, pad_places
 from kiosk.screens.scenes.titles import title_of
 from kiosk.screens.scenes.ways import framed
-from kiosk.screens.theme import DETAIL, Face
+from kiosk.screens.theme import DETAIL, Face, Type
 from kiosk.screens.widgets.entry import PasswordEntry
 from kiosk.screens.widgets.figure import Figure
 from kiosk.screens.widgets.key import Key, KeyKind
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 PIN: Final = 4
 _MOST: Final = {4: 3, 14: 10}  # tries that the card gives: the PIN of the text applet, and its number B
+_MADE_OF: Final = Face(26, 34, most=36, small=22)
 _REFUSED: Final = Face(28, 42, most=40, small=24)
 _LEFT: Final = Face(28, 42, bold=True, most=40)
 _LARGE: Final = Face(56, 68, bold=True, fixed=True, most=64)
@@ -60,21 +61,22 @@ def _words(view: View, theme: Theme, texts: Texts, place: Rect, dropped: int, *,
     """Return what is asked for, what was typed and how many tries are left; `dropped` sentences are left out."""
     column, space = Column(theme, place), 4 if small else 20
     pin = view.pin_length == PIN
-    if dropped < 2:
-        column.say(texts("prefill-pin.rule" if pin else "prefill-pin.number_b.rule"))
+    if dropped < 2 or not pin:  # nobody knows by heart what number B is made of
+        column.say(texts("prefill-pin.rule" if pin else "prefill-pin.number_b.rule"), Type.BODY if pin else _MADE_OF)
         column.skip(space)
-    dot = 36 if pin else 24
+    dot = 36 if pin else 13 if small else 24
     column.add(PasswordEntry(column.take(theme.px(76)), view.cells, view.pin_length, 0, dot=dot))
     column.skip(space)
-    if not (small and view.pin_refused):  # there the notice says it alone
+    if not (small and (view.pin_refused or (dropped > 2 and not pin))):  # there the notice, or the rule, comes first
         column.add(*_tries(view, column, theme, texts, pips=not small))
         column.skip(space)
     if view.pin_refused:
-        text = texts("prefill-pin.refused", left=view.attempts_left)
+        text = texts("prefill-pin.refused" if pin else "prefill-pin.number_b.refused", left=view.attempts_left)
         high = theme.height(text, _REFUSED, place.w - theme.px(110)) + theme.px(12 if small else 30)
         column.add(Notice(column.take(high), text, Tone.CAUTION, face=_REFUSED))
-    elif dropped < 3:
-        column.say(texts("prefill-pin.lock", most=_MOST.get(view.pin_length, view.attempts_left)), DETAIL, "ink_soft")
+    elif dropped < (3 if pin else 1):
+        lock = "prefill-pin.lock" if pin else "prefill-pin.number_b.lock"
+        column.say(texts(lock, most=_MOST.get(view.pin_length, view.attempts_left)), DETAIL, "ink_soft")
     if dropped < 1 and pin:
         column.skip(space // 2)
         column.say(texts("prefill-pin.not_password"), DETAIL, "ink_soft")

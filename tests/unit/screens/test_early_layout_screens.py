@@ -11,11 +11,13 @@ from scenes_walk import STATES, view_at
 from kiosk.forms.model import FieldKind, Form
 from kiosk.journey.map import Step
 from kiosk.screens.area import Area, area_of
+from kiosk.screens.describe import describe
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes import SCENES
 from kiosk.screens.screen import Screen
 from kiosk.screens.theme import Theme, theme_for
 from kiosk.screens.tokens import ThemeName
+from kiosk.screens.widgets.entry import PasswordEntry
 from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.surfaces import Band, Sheet
 
@@ -82,6 +84,23 @@ def test_everything_has_its_place(
         widgets = SCENES[view.step](view, area, theme, catalogue[language])
         found[name] = faults(widgets, area, theme, least_of(view, size))
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("text_size", [1.0, 1.2, 1.6])
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("size", PANELS)
+def test_fourteen_digits_have_their_place_too(
+    kit: Kit, catalogue: dict[str, Texts], size: str, language: str, text_size: float
+) -> None:
+    pixels, mm, least = PANELS[size]
+    area = area_of(kit.tokens, pixels, mm)
+    theme = theme_for(kit, area, ThemeName.LIGHT, text_size)
+    view = replace(view_at("prefill-pin", language), pin_length=14, cells=9, attempts_left=10, text_size=text_size)
+    widgets = SCENES[view.step](view, area, theme, catalogue[language])
+    assert faults(widgets, area, theme, least) == []
+    assert catalogue[language]("prefill-pin.number_b.rule") in describe(widgets).paragraphs
+    dots = next(widget for widget in widgets if isinstance(widget, PasswordEntry))
+    assert theme.px(25) + 14 * theme.px(dots.dot + 11) <= dots.rect.w
 
 
 def test_a_title_without_room_is_told(kit: Kit, area: Area, theme: Theme, catalogue: dict[str, Texts]) -> None:
