@@ -1,0 +1,172 @@
+"""What must be true of every scene: reachable, readable, complete, in one language, and where it belongs."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from kiosk.journey.events import Opened, Overlay
+from kiosk.journey.map import Step
+from kiosk.screens.describe import describe
+from kiosk.screens.focus import covered
+from kiosk.screens.furniture import BAR
+from kiosk.screens.widgets.base import Role
+from kiosk.screens.widgets.button import Button, Kind, UtilityButton
+from kiosk.screens.widgets.key import Key, KeyKind
+from kiosk.screens.widgets.step_bar import StepBar
+from kiosk.screens.widgets.surfaces import Band, Dialog, Sheet, Veil
+from tests.gallery.papers import catalogue
+from tests.gallery.wording import stray_japanese, texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kiosk.journey.view import View
+    from kiosk.screens.area import Area
+    from kiosk.screens.rect import Rect
+    from kiosk.screens.widgets.base import Widget
+    from tests.gallery.easel import Easel
+
+_KEY: Final = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)+")
+_GROUNDS: Final = (Band, Dialog, Sheet, Veil)
+_WITHOUT_BAR: Final = frozenset({Step.ATTRACT, Step.OUT_OF_SERVICE})
+
+
+def faults(view: View, widgets: Sequence[Widget], easel: Easel) -> list[str]:
+    """Return what is wrong with a scene that was just drawn; each begins with the name of the check."""
+    seen = [widget for at, widget in enumerate(widgets) if not covered(widget, widgets[at + 1 :])]
+    theme = easel.theme(view)
+    return [
+        *_reach(seen, easel.area),
+        *_places(seen, easel.area),
+        *(f"cut off: {_named(widget)}" for widget in seen if not widget.fits(theme)),
+        *_words(seen, easel),
+        *_structure(view, widgets, seen, easel.area),
+        *(f"japanese: {text!r}" for text in stray_japanese(view, seen)),
+    ]
+
+
+# ---- targets ----------------------------------------------------------------------------------------------------
+
+
+def _reach(seen: Sequence[Widget], area: Area) -> Iterator[str]:
+    """Find targets that are too small or too near to each other; disabled ones may come alive and count too."""
+    least, gap = (78, 7) if area.small else (88, 8)
+    targets = [widget for widget in seen if widget.press is not None]
+    for target in targets:
+        if min(target.rect.size) < least:
+            yield f"small target: {_named(target)}"
+    for one, other in combinations(targets, 2):
+        apart = distance(one.rect, other.rect)
+        if apart < gap:
+            yield f"{'overlap' if apart < 0 else f'gap {apart}'}: {_named(one)} and {_named(other)}"
+
+
+def distance(one: Rect, other: Rect) -> int:
+    """Return how far two rectangles are apart along the axis on which they are farther; negative where they overlap."""
+    across = max(one.x, other.x) - min(one.right, other.right)
+    down = max(one.y, other.y) - min(one.bottom, other.bottom)
+    return max(across, down)
+
+
+# ---- places -----------------------------------------------------------------------------------------------------
+
+
+def _places(seen: Sequence[Widget], area: Area) -> Iterator[str]:
+    """Find what leaves its area, and words that lie over other words or over a target."""
+    in_dialog = any(isinstance(widget, Dialog) for widget in seen)
+    edges = [area.header.bottom]
+    if any(isinstance(widget, Band) and widget.rect == area.action_bar for widget in seen):
+        edges.append(area.action_bar.y)
+    for widget in seen:
+        rect = widget.rect
+        if rect.w < 0 or rect.h < 0 or rect.clipped(area.panel) != rect:
+            yield f"outside: {_named(widget)}"
+        if isinstance(widget, _GROUNDS) or in_dialog:
+            continue
+        if any(rect.y < edge - 1 and rect.bottom > edge + 1 for edge in edges):
+            yield f"over an edge: {_named(widget)}"
+    yield from _piled(seen)
+
+
+def _piled(seen: Sequence[Widget]) -> Iterator[str]:
+    spoken = [widget for widget in seen if not isinstance(widget, _GROUNDS) and texts_of(widget)]
+    for below, above in combinations(spoken, 2):
+        shared = below.rect.clipped(above.rect)
+        if shared.w <= 1 or shared.h <= 1:
+            continue
+        if below.press is None and _holds(below.rect, above.rect) and not _says_itself(below):
+            continue
+        yield f"piled: {_named(above)} over {_named(below)}"
+
+
+def _says_itself(widget: Widget) -> bool:
+    """Tell whether a widget draws words of its own, and is not just the box of a label that follows."""
+    return not hasattr(widget, "locked") or bool(getattr(widget, "text", ""))
+
+
+def _holds(outer: Rect, inner: Rect) -> bool:
+    return inner.clipped(outer) == inner
+
+
+# ---- words ------------------------------------------------------------------------------------------------------
+
+
+def _words(seen: Sequence[Widget], easel: Easel) -> Iterator[str]:
+    keys = {key for texts in catalogue().values() for key in texts.keys()}  # noqa: SIM118  # not a mapping
+    said = {text for widget in seen for text in texts_of(widget)} | set(easel.ear.words_drawn())
+    for text in sorted(said):
+        if text in keys or _KEY.fullmatch(text) or "{" in text or "}" in text:
+            yield f"text key: {text!r}"
+        if "<b>" in text.replace("<b>", "", text.count("</b>")):
+            yield f"markup: {text!r}"
+    for missing in sorted(easel.ear.without_glyph()):
+        yield f"no glyph: {missing!r} {' '.join(f'U+{ord(sign):04X}' for sign in missing)}"
+
+
+# ---- structure --------------------------------------------------------------------------------------------------
+
+
+def _structure(view: View, widgets: Sequence[Widget], seen: Sequence[Widget], area: Area) -> Iterator[str]:
+    told = describe(widgets)
+    if not told.title:
+        yield "no title"
+    if not told.items:
+        yield "nothing described"
+    for item in told.items:
+        if not item.text and item.role is not Role.STEP:
+            yield f"says nothing: {item.role} {item.rect}"
+    filled = [widget for widget in seen if _is_primary(widget)]
+    if len(filled) > 1:
+        yield f"two main buttons: {', '.join(_named(widget) for widget in filled)}"
+    yield from _step_bar(view, seen)
+    yield from _staff(seen, area)
+
+
+def _is_primary(widget: Widget) -> bool:
+    return (isinstance(widget, Button) and widget.kind is Kind.PRIMARY) or (
+        isinstance(widget, Key) and widget.kind is KeyKind.GO
+    )
+
+
+def _step_bar(view: View, seen: Sequence[Widget]) -> Iterator[str]:
+    bars = [widget for widget in seen if isinstance(widget, StepBar)]
+    if view.step in _WITHOUT_BAR:
+        if bars:
+            yield "step bar: not before and after service"
+        return
+    words = tuple(catalogue()[view.language](key) for key in BAR)
+    if [(bar.words, bar.now) for bar in bars] != [(words, view.bar)]:
+        yield f"step bar: {[bar.now for bar in bars]} instead of {view.bar}"
+
+
+def _staff(seen: Sequence[Widget], area: Area) -> Iterator[str]:
+    calls = [widget for widget in seen if isinstance(widget, UtilityButton) and widget.calls]
+    if [(call.rect, call.press, call.enabled) for call in calls] != [(area.staff_call, Opened(Overlay.STAFF), True)]:
+        yield f"staff call: {[call.rect.as_tuple() for call in calls]} instead of {area.staff_call.as_tuple()}"
+
+
+def _named(widget: Widget) -> str:
+    said = "/".join(texts_of(widget))[:32]
+    return f"{type(widget).__name__}{list(widget.rect.as_tuple())} {said!r}"

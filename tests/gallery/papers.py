@@ -1,0 +1,65 @@
+"""The very page that would be signed, set and drawn by the program's own parts, with a fixed number and date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.application.container import entries_of
+from kiosk.application.fonts import FontFiles
+from kiosk.application.page import view_pdf
+from kiosk.application.picture import page_count, render_page
+from kiosk.application.prepared import Prepared
+from kiosk.screens.texts import Texts, load_texts
+from kiosk.workers.clerk import PICTURE_WIDTH
+from kiosk.workers.drafting import Desk, application_of
+
+if TYPE_CHECKING:
+    from kiosk.application.picture import Picture
+    from kiosk.journey.commands import Draft
+    from kiosk.journey.place import Place
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = ("ja", "en")
+TRANSACTION = "3f1c0a52-6d0e-4c1b-9a77-0b7f5d3f2a10"
+NOW = datetime(2026, 11, 24, 1, 42, tzinfo=UTC)  # 10:42 in Japan
+
+
+class FixedClock:
+    """A clock whose hands stand still."""
+
+    def now(self) -> datetime:
+        return NOW
+
+    def ticks(self) -> float:
+        return 0.0
+
+    def plausible(self) -> bool:
+        return True
+
+    def trusted(self) -> bool:
+        return True
+
+
+@cache
+def catalogue() -> dict[str, Texts]:
+    """Return the kiosk's words in all languages."""
+    return load_texts(ROOT / "config" / "texts", LANGUAGES)
+
+
+def prepared(draft: Draft, place: Place) -> Prepared:
+    """Return what the clerk would answer to PreparePage."""
+    texts = catalogue()["ja"]
+    desk = Desk("kiosk-03", place.receiver, place.demo, texts("consent.id"), texts("consent.statement"))
+    application = replace(application_of(draft, desk, FixedClock()), transaction_id=TRANSACTION)
+    page = view_pdf(application, FontFiles())
+    return Prepared(application, entries_of(application, page), _pictures(page))
+
+
+@cache
+def _pictures(page: bytes) -> tuple[Picture, ...]:
+    """Draw each page once: English and Japanese visits end in the same bytes."""
+    return tuple(render_page(page, index, PICTURE_WIDTH) for index in range(page_count(page)))
