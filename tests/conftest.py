@@ -10,6 +10,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from drivers.readers.pcsc import PcscReader
 from drivers.readers.reader import Presence
@@ -21,6 +22,11 @@ from drivers.virtual.stack import READER_NAME, PcscStack
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+# The same examples on every machine: a test run says something about the change, not about the day.
+settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, Protocol
@@ -119,13 +120,21 @@ def _filled(pieces: list[Line], setting: Setting, width: int, measure: Measure) 
 
 def _smaller(piece: Line) -> list[Line]:
     """Cut a phrase further: by kinsoku, and where that leaves one long word, anywhere."""
+    parts = _atomic(piece)
+    if len(parts) > 1:
+        return parts
+    return [(Run(cluster, run.bold),) for run in piece for cluster in clusters(run.text)]
+
+
+def _atomic(piece: Line) -> list[Line]:
+    """Cut a phrase into the least pieces kinsoku allows."""
     text = "".join(run.text for run in piece)
     weights = [run.bold for run in piece for _ in run.text]
     parts, start = [], 0
     for atom in atoms(text):
         parts.append(joined([Run(sign, weights[start + at]) for at, sign in enumerate(atom)]))
         start += len(atom)
-    return parts if len(parts) > 1 else [(Run(cluster, weights[0]),) for cluster in clusters(text)]
+    return parts
 
 
 def _trimmed(line: Line) -> Line:
@@ -137,7 +146,9 @@ def _trimmed(line: Line) -> Line:
 
 def _even(pieces: list[Line], lines: list[Line], setting: Setting, width: int, measure: Measure) -> list[Line]:
     """Return as few lines in the least width that holds them, so that no phrase is left alone."""
-    low, high, best = width // 2, width, lines
+    # Never so narrow that what kinsoku keeps together would have to be broken.
+    widest = max(measure.line_width(atom, setting) for piece in pieces for atom in _atomic(piece))
+    low, high, best = max(width // 2, math.ceil(widest)), width, lines
     while high - low > 8:
         middle = (low + high) // 2
         tried = _filled(pieces, setting, middle, measure)

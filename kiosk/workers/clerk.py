@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kiosk.journey.events import Event
     from kiosk.workers.health import Health
 
-PICTURE_WIDTH = 1184  # pixels: the page fills the width of the content when it is enlarged
+PICTURE_WIDTH = 1345  # pixels: sharp at the size at which the enlarged page is shown
 LOOK_AFTER = 5.0  # seconds between two looks at the spool's room
 
 
@@ -112,7 +112,15 @@ class Clerk(Worker):
         signed_at = self._clock.now().astimezone(JAPAN)
         code = f"MADOGUCHI/1 HELD {number} {signed_at:%Y-%m-%dT%H:%M%z}"
         self._post(HandedOver(number, f"{signed_at:%H:%M}", code))
-        self._report(self._spool.wait_for_answer(transaction, self._patience, self._ended))
+        self._report(self._answer(transaction))
+
+    def _answer(self, transaction: str) -> CityAnswer | None:
+        """Wait for the city for as long as the citizen is asked to; a spool that cannot be read has no answer."""
+        try:
+            return self._spool.wait_for_answer(transaction, self._patience, self._ended)
+        except SpoolError as error:
+            self._journal.warn("spool-unread", type=type(error).__name__)
+            return None
 
     def _report(self, answer: CityAnswer | None) -> None:
         if answer is not None and answer.state is State.REFUSED:

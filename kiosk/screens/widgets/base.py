@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -42,7 +43,7 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class Widget:
+class Widget(ABC):
     """A thing on the screen. `secret` widgets look the same whether pressed or not."""
 
     rect: Rect
@@ -57,9 +58,9 @@ class Widget:
         """Tell whether a touch does something."""
         return self.press is not None and self.enabled
 
+    @abstractmethod
     def draw(self, canvas: Canvas) -> None:
         """Draw the widget within its rectangle."""
-        raise NotImplementedError
 
     def meaning(self) -> Meaning | None:
         """Return what the widget says, nothing for mere decoration."""

@@ -28,7 +28,7 @@ class Entry(Widget):
     text: str
     active: bool = False
     error: bool = False
-    placeholder: str = ""
+    prompt: str = ""
     composing: int = 0
     hint: str = ""
     label: str = ""
@@ -43,8 +43,8 @@ class Entry(Widget):
             canvas.text(place, self.hint, DETAIL, "ink_soft", Align.RIGHT, middle=True)
         inner = self._inner(canvas.theme)
         room = Rect(inner.x, inner.y, inner.w - hint, inner.h)
-        if not self.text and self.placeholder and not self.active:
-            canvas.text(room, self.placeholder, Type.BODY, "ink_soft", middle=True)
+        if not self.text and self.prompt and not self.active:
+            canvas.text(room, self.prompt, Type.BODY, "ink_soft", middle=True)
         else:
             self._draw_words(canvas, room)
 

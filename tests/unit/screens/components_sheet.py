@@ -101,7 +101,7 @@ def _entries() -> list[Widget]:
     return [
         Label(Rect(48, 820, 210, 96), "入力欄", NAME),
         *(_caption(rect.x, 792, name) for rect, name in zip(place, ("空", "入力中", "入力済み", "誤り"), strict=True)),
-        Entry(place[0], "", placeholder="入力する", press=TOUCH),
+        Entry(place[0], "", prompt="入力する", press=TOUCH),
         Entry(place[1], "350", active=True, press=TOUCH),
         Entry(place[2], "350-2201", press=TOUCH),
         Entry(place[3], "350-22", error=True, press=TOUCH),
