@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -133,10 +134,19 @@ class Builder:
             city.name, city.seal, city.service, city.receiver, city.counter, city.pick_up, city.hours,
             config.kiosk.name, config.kiosk.demo, banner,
         )  # fmt: skip
+        translations = {
+            language: replace(
+                place,
+                city=words.name or place.city,
+                counter=words.counter or place.counter,
+                pick_up=words.pick_up or place.pick_up,
+            )
+            for language, words in city.translations.items()
+        }
         pin_length = PIN_LENGTH if HolderKey(config.prefill.by) is HolderKey.PIN else NUMBER_B_LENGTH
         return Rules(
             place, forms, config.journey.checklist, config.kiosk.languages, config.screen.theme,
-            config.journey.patience, pin_length,
+            config.journey.patience, translations, pin_length,
         )  # fmt: skip
 
     def _screen(self, texts: dict[str, Texts]) -> tuple[Stage, Touch, DemonstrationBar | None]:

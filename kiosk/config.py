@@ -42,6 +42,14 @@ class Kiosk(Section, frozen=True):
     remote: str = ""  # socket for stories and tests; refused outside the demonstration
 
 
+class CityWords(Section, frozen=True):
+    """The city in another language; what is left out is said in Japanese."""
+
+    name: str = ""
+    counter: str = ""
+    pick_up: str = ""
+
+
 class City(Section, frozen=True):
     """The receiver, and how the courier reaches it."""
 
@@ -58,6 +66,7 @@ class City(Section, frozen=True):
     client_key: Path
     sealing_key: Path
     receipt_key: Path
+    translations: dict[str, CityWords] = {}
 
 
 class Screen(Section, frozen=True):

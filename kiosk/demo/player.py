@@ -147,10 +147,11 @@ class Player:
 
 def keys_for(character: str) -> tuple[str, ...]:
     """Return the keys that make a character: voiced kana are their plain one and the key of the marks."""
-    plain_kana, *mark = unicodedata.normalize("NFD", character)
+    parts = unicodedata.normalize("NFD", character)
+    plain_kana, mark = parts[0], parts[1:]
     if not mark:
         return (SPACE_KEY,) if character.isspace() else (character,)
-    return (plain_kana, *[MARKS_KEY] * (1 if mark[0] == VOICED or plain_kana not in TWICE else 2))
+    return (plain_kana, *[MARKS_KEY] * (1 if mark == VOICED or plain_kana not in TWICE else 2))
 
 
 _VERBS: Mapping[str, Callable[[Player, str], None]] = {

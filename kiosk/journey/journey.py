@@ -91,7 +91,7 @@ class Journey:
         walk, session, rules = self._walk, self._walk.session, self._walk.rules
         return View(
             step=session.step,
-            place=rules.place,
+            place=rules.translations.get(session.language, rules.place),
             language=session.language,
             languages=rules.languages,
             text_size=session.text_size,

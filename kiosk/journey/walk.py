@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from drivers.secrets import Secret
@@ -45,6 +45,7 @@ class Rules:
     languages: tuple[str, ...]
     theme: str = "light"
     patience: float = 1.0
+    translations: Mapping[str, Place] = field(default_factory=dict)  # by language, where it is not Japanese
     pin_length: int = 4  # 14 when the text applet is opened by 照合番号B
 
 

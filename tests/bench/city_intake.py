@@ -9,7 +9,7 @@ import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import requests
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
@@ -28,10 +28,7 @@ from kiosk.application.trust import TrustStore
 from kiosk.demo.launcher import Demonstration
 from kiosk.demo.setting import KIOSK_ID, TEST_POLICY, Setting
 from kiosk.forms.loader import load_forms
-from tests.bench.process_table import cpu_ticks
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.bench.process_table import cpu_ticks, family
 
 MANY = 200
 AT_ONCE = 4
@@ -46,7 +43,7 @@ def measure_city(folder: Path) -> Rows:
     demonstration.start_city()
     try:
         _post_all(demonstration.city_port, setting.trust, made[:AT_ONCE])  # the worker is there and warm
-        pids = _family(demonstration.city.pid)
+        pids = family(demonstration.city.pid)
         before, began = sum(map(cpu_ticks, pids)), time.monotonic()
         _post_all(demonstration.city_port, setting.trust, made[AT_ONCE:])
         wall = time.monotonic() - began
@@ -60,20 +57,13 @@ def measure_city(folder: Path) -> Rows:
     }
 
 
-def _family(pid: int) -> list[int]:
-    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as children:
-        return [pid, *[each for child in children.read().split() for each in _family(int(child))]]
-
-
 def _applications(trust: Path) -> list[tuple[str, bytes]]:
-    from pathlib import Path as At
-
     card = json.loads((trust / "cards/hanako.json").read_text(encoding="utf-8"))["applets"][0]
     key = load_der_private_key(base64.b64decode(card["keys"]["26"]["pkcs8"]), None)
     certificate = base64.b64decode(card["files"]["1"]["data"])
     store = TrustStore.load([trust / "sign_ca.pem"], allow_demo=True)
     city_key = CityKey.load(trust / "sealing.pub")
-    form = load_forms(At("config/forms"), ("ja",))[0]
+    form = load_forms(Path("config/forms"), ("ja",))[0]
     made = []
     # Setting the page is the kiosk's work, so one page serves them all.
     page = view_pdf(_application(form.id, form.version, form.sha256), FontFiles())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from kiosk.demo.launcher import Demonstration
 from kiosk.demo.player import Player
@@ -14,17 +14,12 @@ from kiosk.demo.setting import Setting
 from kiosk.demo.story import read_story
 from tests.bench.process_table import cpu_ticks, resident_mib
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 IDLE_SECONDS = 10.0
 Rows = dict[str, tuple[float, str]]
 
 
 def measure_kiosk(folder: Path) -> Rows:
-    from pathlib import Path as At
-
-    story = read_story(At("tests/journeys/happy.play"))
+    story = read_story(Path("tests/journeys/happy.play"))
     with Demonstration(Setting(folder, folder / "trust"), sets=story.sets) as demonstration:
         screen = Screen(demonstration.setting.remote)
         idle = _idle_cpu(demonstration.kiosk.pid)
