@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -50,8 +51,18 @@ def catalogue() -> dict[str, Texts]:
     return load_texts(ROOT / "config" / "texts", LANGUAGES)
 
 
+_DONE: dict[tuple[str, str, bool], Prepared] = {}
+
+
 def prepared(draft: Draft, place: Place) -> Prepared:
-    """Return what the clerk would answer to PreparePage."""
+    """Return what the clerk would answer to PreparePage; the same application is set only once."""
+    asked = draft.language, json.dumps([draft.answers, draft.origins], sort_keys=True), place.demo
+    if asked not in _DONE:
+        _DONE[asked] = _set(draft, place)
+    return _DONE[asked]
+
+
+def _set(draft: Draft, place: Place) -> Prepared:
     texts = catalogue()["ja"]
     desk = Desk("kiosk-03", place.receiver, place.demo, texts("consent.id"), texts("consent.statement"))
     application = replace(application_of(draft, desk, FixedClock()), transaction_id=TRANSACTION)

@@ -46,6 +46,7 @@ class Variant:
     size: str
     theme: str = LIGHT
     text_size: float = 1.0
+    pictured: bool = True  # False: checked only
 
     def name(self, page: int = 0) -> str:
         """Return the file's name without its ending; further pages of a text are counted from 2."""
@@ -64,10 +65,12 @@ class Variant:
 
 
 def all_variants() -> list[Variant]:
-    """Return everything that `make gallery` draws."""
+    """Return everything that `make gallery` draws, and what it only checks."""
     names = tuple(states())
     return [
         *(Variant(name, language, size) for name in names for size in (BIG, SMALL) for language in ("ja", "en")),
         *(Variant(name, "ja", BIG, text_size=larger) for name in names for larger in LARGER),
         *(Variant(name, "ja", BIG, theme) for name in TELLING for theme in OTHER_THEMES),
+        *(Variant(name, "en", BIG, text_size=1.6, pictured=False) for name in names),
+        *(Variant(name, lang, SMALL, text_size=1.6, pictured=False) for name in names for lang in ("ja", "en")),
     ]

@@ -1,0 +1,132 @@
+"""Every look of every step is whole: large targets, words with room, one language, nothing that moves about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from drivers.card.recognise import CardKind
+from kiosk.journey.events import Overlay
+from kiosk.journey.map import Step
+from kiosk.journey.troubles import Trouble
+from kiosk.journey.view import ReceiptState
+from kiosk.screens.rect import Rect
+from kiosk.screens.widgets.button import Button, Kind, UtilityButton
+from kiosk.screens.widgets.label import Label
+from kiosk.screens.widgets.step_bar import StepBar
+from tests.gallery.checks import distance, faults
+from tests.gallery.easel import BIG, SMALL
+from tests.gallery.playing import played
+from tests.gallery.variants import LIGHT, OTHER_THEMES, TELLING, Variant
+from tests.gallery.views import states, step_of, view_of
+
+SEEN = [
+    *((language, size, text) for language in ("ja", "en") for size in (BIG, SMALL) for text in (1.0, 1.6)),
+    ("ja", BIG, 1.2),
+]
+
+
+@pytest.mark.parametrize("name", states())
+def test_every_look_is_whole(name, panels):
+    found = []
+    for language, size, text in SEEN:
+        for picture, view, widgets in Variant(name, language, size, LIGHT, text).scenes(panels[size]):
+            panels[size].draw(widgets, view)
+            found += [f"{picture}: {fault}" for fault in faults(view, widgets, panels[size])]
+    assert found == []
+
+
+@pytest.mark.parametrize("theme", OTHER_THEMES)
+def test_other_colours_leave_every_word_its_room(theme, panels):
+    found = []
+    for name in TELLING:
+        for picture, view, widgets in Variant(name, "ja", BIG, theme).scenes(panels[BIG]):
+            panels[BIG].draw(widgets, view)
+            found += [f"{picture}: {fault}" for fault in faults(view, widgets, panels[BIG])]
+    assert found == []
+
+
+def test_nothing_is_left_out():
+    names = set(states())
+    assert {step_of(name) for name in names} == set(Step)
+    views = [view_of(name, "ja") for name in names]
+    assert {view.trouble for view in views if view.trouble} == set(Trouble)
+    assert {view.overlay for view in views if view.overlay} == set(Overlay)
+    assert {view.receipt.state for view in views if view.receipt} == set(ReceiptState)
+    wrong = {view.card_kind for view in views if view.step is Step.WRONG_CARD}
+    assert wrong == set(CardKind) - {CardKind.MY_NUMBER}
+    assert {view.page for view in views if view.step is Step.FORM_PAGE} == set(range(6))
+
+
+def test_size_and_colours_change_nothing_else():
+    for name in ("checklist.one", "form-page.contact.short", "entry.date.era", "password.four", "receipt.held"):
+        assert view_of(name, "en", 1.6, "dark") == played(states()[name], "en", 1.6, "dark")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        (Rect(0, 0, 88, 88), Rect(96, 0, 88, 88), 8),
+        (Rect(0, 0, 88, 88), Rect(40, 95, 88, 88), 7),
+        (Rect(0, 0, 88, 88), Rect(100, 90, 88, 88), 12),
+        (Rect(0, 0, 88, 88), Rect(80, 80, 88, 88), -8),
+    ],
+)
+def test_distance_is_taken_where_it_is_largest(one, other, apart):
+    assert distance(one, other) == distance(other, one) == apart
+
+
+# ---- the checks themselves ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def scene(panels):
+    view = view_of("checklist.one", "en")
+    return view, panels[BIG].stage.arrange(view)
+
+
+def _faults(panels, view, widgets):
+    panels[BIG].draw(widgets, view)
+    return "\n".join(faults(view, widgets, panels[BIG]))
+
+
+def _changed(widgets, kind, **parts):
+    """Return the scene with its last widget of a kind changed."""
+    at = max(index for index, widget in enumerate(widgets) if isinstance(widget, kind))
+    return [*widgets[:at], replace(widgets[at], **parts), *widgets[at + 1 :]]
+
+
+BREAKS = {
+    "small target": lambda w: _changed(w, Button, rect=Rect(784, 688, 448, 87)),
+    "overlap": lambda w: _changed(w, Button, rect=Rect(60, 688, 448, 96)),
+    "gap 2": lambda w: _changed(w, UtilityButton, rect=Rect(1050, 8, 168, 88)),
+    "staff call": lambda w: _changed(w, UtilityButton, rect=Rect(1065, 8, 168, 88)),
+    "outside": lambda w: [*w, Label(Rect(1200, 300, 100, 42), "x")],
+    "over an edge": lambda w: [*w, Label(Rect(700, 640, 100, 42), "x")],
+    "piled": lambda w: [*w, Label(Rect(800, 700, 100, 42), "x")],
+    "cut off": lambda w: [*w, Label(Rect(600, 112, 60, 42), "too long for this")],
+    "text key": lambda w: [*w, Label(Rect(600, 112, 400, 42), "checklist.title")],
+    "text key: '{left": lambda w: [*w, Label(Rect(600, 112, 400, 42), "{left} more")],
+    "no glyph": lambda w: [*w, Label(Rect(600, 112, 400, 42), "\U00012000")],
+    "japanese": lambda w: [*w, Label(Rect(600, 112, 400, 42), "あと2つ")],
+    "two main buttons": lambda w: [*w, Button(Rect(600, 112, 300, 88), "Go", Kind.PRIMARY)],
+    "says nothing": lambda w: [*w, Label(Rect(600, 112, 400, 42), "")],
+    "no title": lambda w: [one for one in w if "TITLE" not in repr(one)],
+    "step bar": lambda w: _changed(w, StepBar, now=2),
+}
+
+
+@pytest.mark.parametrize("kind", BREAKS)
+def test_each_check_finds_what_it_looks_for(kind, panels, scene):
+    view, widgets = scene
+    assert _faults(panels, view, widgets) == ""
+    assert kind in _faults(panels, view, BREAKS[kind](widgets))
+
+
+def test_names_and_answers_may_stay_japanese(panels):
+    view = view_of("form-page.applicant.card-filled", "en")
+    widgets = panels[BIG].stage.arrange(view)
+    assert any("鶴ヶ島" in repr(widget) for widget in widgets)
+    assert "japanese" not in _faults(panels, view, widgets)
+    assert "japanese" in _faults(panels, replace(view, answers={}), widgets)
