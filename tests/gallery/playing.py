@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +73,16 @@ def place(state: State) -> Place:
     return Place(*named, kiosk["name"], demo=state.demo, banner=state.banner)
 
 
+def rules(state: State) -> Rules:
+    """Return the rules of the shipped configuration, with the places in the citizens' other languages."""
+    where, translations = place(state), {}
+    for language, words in _configuration()["city"]["translations"].items():
+        said = {"city" if key == "name" else key: word for key, word in words.items()}
+        translations[language] = replace(where, **said)
+    checklist = tuple(_configuration()["journey"]["checklist"])
+    return Rules(where, forms(), checklist, LANGUAGES, translations=translations, pin_length=state.pin_length)
+
+
 def holder(persona: str) -> Holder:
     """Return what the card of an invented person says."""
     person = load_personas()[persona].person
@@ -82,16 +92,13 @@ def holder(persona: str) -> Holder:
 
 def played(state: State, language: str, text_size: float = 1.0, theme: str = "light") -> View:
     """Return what is seen after everything has happened."""
-    where = place(state)
-    journey = Journey(
-        Rules(where, forms(), tuple(_configuration()["journey"]["checklist"]), LANGUAGES, pin_length=state.pin_length)
-    )
+    journey = Journey(rules(state))
     asked = None
     chosen = (LanguageChosen(language), TextSizeChosen(text_size), ThemeChosen(theme))
     for event in (TimePassed(START, NOW.date()), *chosen, *state.events):
         if isinstance(event, PageDrawn):
             assert asked is not None, "no page was asked for"
-            told: Event = PageReady(prepared(asked, where))
+            told: Event = PageReady(prepared(asked, place(state)))
         else:
             told = event
         for command in journey.handle(told):

@@ -72,5 +72,5 @@ def all_variants() -> list[Variant]:
         *(Variant(name, "ja", BIG, text_size=larger) for name in names for larger in LARGER),
         *(Variant(name, "ja", BIG, theme) for name in TELLING for theme in OTHER_THEMES),
         *(Variant(name, "en", BIG, text_size=1.6, pictured=False) for name in names),
-        *(Variant(name, lang, SMALL, text_size=1.6, pictured=False) for name in names for lang in ("ja", "en")),
+        *(Variant(name, lang, SMALL, text_size=1.4, pictured=False) for name in names for lang in ("ja", "en")),
     ]

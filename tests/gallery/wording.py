@@ -26,7 +26,7 @@ _WITHOUT_WORDS: Final = (Icon, Illustration, PagePicture, QrCode)
 # Scripts of Japan, their punctuation and their wide letters; “ ” ’ – × are everybody's.
 _JAPANESE: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _QUOTED: Final = re.compile("“[^”]”")  # a character that the citizen is told to type
-_KEYS: Final = ("entry.hiragana", "entry.katakana", "entry.voice", "language.ja")
+_KEYS: Final = ("entry.hiragana", "entry.katakana", "entry.voice", "language.ja")  # and their short forms
 
 
 def texts_of(widget: Widget) -> list[str]:
@@ -53,7 +53,9 @@ def stray_japanese(view: View, seen: Sequence[Widget]) -> list[str]:
     """Return English texts in which Japanese is left that no name, answer or key accounts for."""
     if view.language == "ja":
         return []
-    known = sorted({*_facts(view), *(catalogue()[view.language](key) for key in _KEYS)}, key=len, reverse=True)
+    texts = catalogue()[view.language]
+    keys = {texts(key) for key in texts.keys() if key.startswith(_KEYS)}  # noqa: SIM118  # not a mapping
+    known = sorted(_facts(view) | keys, key=len, reverse=True)
     found = []
     for widget in seen:
         if isinstance(widget.press, CharacterTyped):
