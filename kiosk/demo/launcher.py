@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from drivers.virtual.control import VirtualTray
 from drivers.virtual.stack import READER_NAME, PcscStack, StackUnavailable
@@ -29,6 +30,7 @@ class Demonstration:
         self.reader = "pcsc"
         self._card: Program | None = None
         self._prepared = False
+        self._lock: TextIO | None = None
         self.city_port = 0
         self.staff_port = 0
         self.city: Program | None = None
@@ -55,6 +57,7 @@ class Demonstration:
             return
         self._prepared = True
         setting = self.setting
+        self._claim()
         for part in ("run", "log"):
             shutil.rmtree(setting.folder / part, ignore_errors=True)
         for old in (*setting.folder.glob("spool.*"), *setting.folder.glob("city.sqlite3*")):
@@ -65,6 +68,16 @@ class Demonstration:
             self._once("authority", "drivers.virtual", "authority", "--dir", str(setting.trust))
             name = ("--city-name", "鶴ヶ島市")
             self._once("provision", "city", "provision", "--dir", str(setting.trust), "--kiosk", KIOSK_ID, *name)
+
+    def _claim(self) -> None:
+        """Keep the folder for this demonstration alone; the lock goes with the process."""
+        self.setting.folder.mkdir(parents=True, exist_ok=True)
+        self._lock = (self.setting.folder / "lock").open("w", encoding="ascii")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self._lock.close()
+            raise ProgramFailed(f"another demonstration is running in {self.setting.folder}") from None
 
     def _once(self, name: str, *arguments: str) -> str:
         return Program(name, arguments, self.setting.logs / f"{name}.log").run()
@@ -120,6 +133,8 @@ class Demonstration:
             if program is not None:
                 program.stop()
         self._stack.stop()
+        if self._lock is not None:
+            self._lock.close()
 
     def __enter__(self) -> Self:
         self.start()
