@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import struct
-import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiosk.application.archive import pack, unpack
 from kiosk.application.document import Application, application_json
 from kiosk.application.errors import ContainerFaulty
 from kiosk.application.manifest import (
@@ -23,14 +21,10 @@ from kiosk.application.manifest import (
 from kiosk.application.signature import check_signature, signed_attributes, stated_time, take_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
 MIMETYPE = b"application/vnd.etsi.asic-e+zip"
-
-# Zip local file header (APPNOTE 4.3.7): signature, versions and time, CRC, sizes, lengths of name and extra field.
-_LOCAL_HEADER = struct.Struct("<4s2xHH8xIIHH")
-_LOCAL_SIGNATURE = b"PK\x03\x04"
 
 
 def entries_of(app: Application, page: bytes, attachments: Sequence[Entry] = ()) -> tuple[Entry, ...]:
@@ -44,19 +38,9 @@ def build_container(entries: Sequence[Entry], signature_cms: bytes) -> bytes:
 
     Everything is stored, nothing compressed: the page is compressed already, and the bytes do not depend on a zlib.
     """
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in (
-            ("mimetype", MIMETYPE),
-            *((entry.name, entry.data) for entry in entries),
-            (MANIFEST_NAME, manifest_xml(entries)),
-            (SIGNATURE_NAME, signature_cms),
-        ):
-            fact = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            fact.create_system = 3
-            fact.external_attr = 0o100644 << 16
-            archive.writestr(fact, data)
-    return packed.getvalue()
+    named = ((entry.name, entry.data) for entry in entries)
+    signature = (MANIFEST_NAME, manifest_xml(entries)), (SIGNATURE_NAME, signature_cms)
+    return pack((("mimetype", MIMETYPE), *named, *signature))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -78,19 +62,6 @@ class Contents:
         return self.entries[1].data
 
 
-def _stored_entries(container: bytes) -> Iterator[Entry]:
-    """Walk the local headers of a zip made by `build_container`; whatever does not fit ends the walk."""
-    offset = 0
-    while container.startswith(_LOCAL_SIGNATURE, offset) and offset + _LOCAL_HEADER.size <= len(container):
-        _, flags, method, size, full_size, name_length, extra_length = _LOCAL_HEADER.unpack_from(container, offset)
-        if (flags, method, extra_length) != (0, zipfile.ZIP_STORED, 0) or size != full_size:
-            raise ContainerFaulty("zip header")
-        name_at = offset + _LOCAL_HEADER.size
-        data_at = name_at + name_length
-        offset = data_at + size
-        yield Entry(container[name_at:data_at].decode("ascii", "replace"), container[data_at:offset])
-
-
 def _check_document(entries: Sequence[Entry]) -> None:
     """Check that the document and the page are there and that the document names this page."""
     if [entry.name for entry in entries[:2]] != [APPLICATION_NAME, PAGE_NAME]:
@@ -109,7 +80,7 @@ def verify_container(container: bytes) -> Contents:
     The container is taken apart and made again from its parts: anything the signature does not bind (zip headers,
     order, padding) must come out the same. Raises ContainerFaulty or SignatureMismatch.
     """
-    parts = tuple(_stored_entries(container))
+    parts = tuple(Entry(name, data) for name, data in unpack(container))
     if len(parts) < 5:
         raise ContainerFaulty("entries")
     entries, cms_der = parts[1:-2], parts[-1].data
