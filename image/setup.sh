@@ -61,3 +61,4 @@ install_python_packages() {
 install_debian_packages
 prepare_pcscd_folder
 install_python_packages
+.venv/bin/python -m kiosk.screens.faces # the Chinese and Korean faces, each in a file of its own

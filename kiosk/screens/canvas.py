@@ -100,7 +100,7 @@ class Canvas:
         setting = self.theme.face(face)
         lines = self._kit.type.lines(text, setting, rect.w)
         top = rect.y + ((rect.h - len(lines) * setting.line) // 2 if middle else 0)
-        baseline = self._kit.type.baseline(setting)
+        baseline = self._kit.type.baseline(setting, lines)
         ink = self.theme.colour(colour)
         left, right = rect.right, rect.x
         for index, line in enumerate(lines):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 import pygame.font
 from fontTools.ttLib import TTFont
+
+from kiosk.screens.faces import FOLDER, face_file
 
 _BIZ = "/usr/share/fonts/truetype/bizud-gothic/BIZ"
 _NOTO = "/usr/share/fonts/opentype/noto/NotoSansCJK-"
@@ -38,6 +41,24 @@ class FontFiles:
     wide: Path = Path(_NOTO + "Regular.ttc")
     wide_bold: Path = Path(_NOTO + "Bold.ttc")
     names: Path = Path("/usr/share/fonts/truetype/ipamj/ipamjm.ttf")
+    faces: Path = FOLDER  # where the regional faces of `wide` are
+
+
+class Region(StrEnum):
+    """Whose forms of the characters are drawn; the value is the face's mark in the collection."""
+
+    JAPAN = "JP"
+    CHINA = "SC"
+    KOREA = "KR"
+    LATIN = "Latin"  # one font for letters with any marks
+
+
+_REGIONS: Final = {"zh-Hans": Region.CHINA, "ko": Region.KOREA, "vi": Region.LATIN}
+
+
+def region_of(language: str) -> Region:
+    """Return whose forms a language (BCP 47) is written with."""
+    return _REGIONS.get(language, Region.JAPAN)
 
 
 PACKAGES: Final = {
@@ -51,6 +72,7 @@ PACKAGES: Final = {
 }
 
 
+_WEIGHTS: Final = [(bold, fixed) for bold in (False, True) for fixed in (False, True)]
 _LIKE: Final = {"text_bold": "text", "fixed": "text", "fixed_bold": "text", "wide_bold": "wide"}
 
 
@@ -63,6 +85,7 @@ class FontFile:
 
     path: Path
     like: FontFile | None = field(default=None, repr=False)
+    signs_only: bool = False  # asked for ASCII only: figures and keys
     _sizes: dict[int, pygame.font.Font] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -82,6 +105,8 @@ class FontFile:
 
     def draws(self, cluster: str) -> bool:
         """Tell whether every code point has a glyph here, a variation sequence only as a whole."""
+        if self.signs_only and not cluster.isascii():
+            return False
         plain, variations, _ = self._maps
         base = ord(cluster[0])
         for mark in map(ord, cluster[1:]):
@@ -134,32 +159,49 @@ def clusters(text: str) -> list[str]:
 
 
 class Chain:
-    """The files in the order in which they are asked, for text and for fixed figures, regular and bold."""
+    """The files in the order in which they are asked, for text and for fixed figures, regular and bold, by region."""
 
     def __init__(self, files: FontFiles | None = None) -> None:
-        places = files or FontFiles()
-        known: dict[str, FontFile] = {}
-        for entry in fields(FontFiles):
-            like = known.get(_LIKE.get(entry.name, ""))
-            known[entry.name] = _opened(getattr(places, entry.name), PACKAGES[entry.name], like)
-        names = known["names"]  # has no bold
-        self._chains = {
-            (False, False): (known["text"], known["wide"], names),
-            (True, False): (known["text_bold"], known["wide_bold"], names),
-            (False, True): (known["fixed"], known["wide"], names),
-            (True, True): (known["fixed_bold"], known["wide_bold"], names),
-        }
-        self._chosen: dict[tuple[str, bool, bool], FontFile | None] = {}
+        self._places = files or FontFiles()
+        self._known: dict[str, FontFile] = {}
+        for name, package in PACKAGES.items():
+            like = self._known.get(_LIKE.get(name, ""))
+            self._known[name] = _opened(getattr(self._places, name), package, like)
+        self._chains = {(Region.JAPAN, bold, fixed): self._japanese(bold, fixed) for bold, fixed in _WEIGHTS}
+        self._chosen: dict[tuple[str, Region, bool, bool], FontFile | None] = {}
+
+    def _japanese(self, bold: bool, fixed: bool) -> tuple[FontFile, ...]:  # noqa: FBT001  # both are axes of a table
+        known, weight = self._known, "_bold" if bold else ""
+        return known[("fixed" if fixed else "text") + weight], known["wide" + weight], known["names"]
+
+    def _of(self, region: Region, bold: bool, fixed: bool) -> tuple[FontFile, ...]:  # noqa: FBT001  # as above
+        """Return the chain of a region, opened when first asked for; the Japanese one stands behind it for names."""
+        asked = region, bold, fixed
+        if asked not in self._chains:
+            japanese = self._japanese(bold, fixed)
+            own = japanese[1] if region is Region.LATIN else self._face(region, bold)
+            figures = (replace(japanese[0], signs_only=True),) if fixed else ()
+            self._chains[asked] = (*figures, own, *japanese)
+        return self._chains[asked]
+
+    def _face(self, region: Region, bold: bool) -> FontFile:  # noqa: FBT001  # as above
+        name = f"wide_{region}{bold}"
+        if name not in self._known:
+            like = self._face(region, bold=False) if bold else None
+            collection = self._places.wide_bold if bold else self._places.wide
+            self._known[name] = FontFile(face_file(collection, region.value, self._places.faces), like)
+        return self._known[name]
 
     def main(self, *, bold: bool, fixed: bool) -> FontFile:
         """Return the first file: its measures set the line for the whole chain."""
-        return self._chains[bold, fixed][0]
+        return self._chains[Region.JAPAN, bold, fixed][0]
 
-    def pick(self, cluster: str, *, bold: bool, fixed: bool) -> FontFile | None:
+    def pick(self, cluster: str, *, bold: bool, fixed: bool, region: Region = Region.JAPAN) -> FontFile | None:
         """Return the first file that draws a cluster, None where no file of the chain can."""
-        asked = cluster, bold, fixed
+        asked = cluster, region, bold, fixed
         if asked not in self._chosen:
-            self._chosen[asked] = next((file for file in self._chains[bold, fixed] if file.draws(cluster)), None)
+            chain = self._of(region, bold, fixed)
+            self._chosen[asked] = next((file for file in chain if file.draws(cluster)), None)
         return self._chosen[asked]
 
     def forget(self) -> None:

@@ -30,7 +30,7 @@ class Stage:
         self._area = area
         self._texts = texts
         self._screen = Screen(surface)
-        self._themes: dict[tuple[str, float], Theme] = {}
+        self._themes: dict[tuple[str, float, str], Theme] = {}
 
     @property
     def surface(self) -> pygame.Surface:
@@ -45,9 +45,11 @@ class Stage:
             widgets = widgets + OVERLAYS[view.overlay](view, self._area, theme, texts)
         return widgets
 
-    def show(self, view: View, widgets: Sequence[Widget], pressed: Sequence[Widget]) -> bool:
+    def show(
+        self, view: View, widgets: Sequence[Widget], pressed: Sequence[Widget], focused: Widget | None = None
+    ) -> bool:
         """Draw what has changed and put it on the panel; False when nothing had."""
-        drawn = self._screen.show(widgets, self._theme(view), pressed)
+        drawn = self._screen.show(widgets, self._theme(view), pressed, focused)
         present(drawn)
         return bool(drawn)
 
@@ -57,7 +59,7 @@ class Stage:
         self._screen.forget()
 
     def _theme(self, view: View) -> Theme:
-        key = view.theme, view.text_size
+        key = view.theme, view.text_size, view.language
         if key not in self._themes:
-            self._themes[key] = theme_for(self._kit, self._area, ThemeName(view.theme), view.text_size)
+            self._themes[key] = theme_for(self._kit, self._area, ThemeName(view.theme), view.text_size, view.language)
         return self._themes[key]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kiosk.screens.theme import Colour, Setting
 
 FINE: Final = 4  # text is drawn this many times larger
+READING: Final = 0.45  # size of a reading in parts of the word below it
 _KEPT_BYTES: Final = 24 << 20
 _KEPT_LINES: Final = 2000
 _K = TypeVar("_K")
@@ -30,10 +31,11 @@ _V = TypeVar("_V")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Clusters that one font draws; `font` is None for those that no font has."""
+    """Clusters that one font draws; `font` is None for those that no font has. The reading stands above them."""
 
     clusters: tuple[str, ...]
     font: FontFile | None
+    reading: str = ""
 
     @property
     def text(self) -> str:
@@ -69,10 +71,12 @@ class Typesetter:
             _remember(self._wrapped, asked, wrap(text, setting, width, self))
         return self._wrapped[asked]
 
-    def baseline(self, setting: Setting) -> int:
-        """Return how far below the top of a line box the baseline lies, as CSS places it."""
+    def baseline(self, setting: Setting, lines: tuple[Line, ...] = ()) -> int:
+        """Return how far below the top of a line box the baseline lies, as CSS places it; lower below readings."""
         main = self._chain.main(bold=setting.bold, fixed=setting.fixed)
-        return (setting.line - setting.px) // 2 + round(main.ascent * setting.px)
+        lead = setting.line - setting.px
+        above = lead if any(run.reading for line in lines for run in line) else lead // 2
+        return above + round(main.ascent * setting.px)
 
     def strip(self, line: Line, setting: Setting, colour: Colour) -> tuple[pygame.Surface, int]:
         """Return one drawn line and how far below its top the baseline lies."""
@@ -91,28 +95,46 @@ class Typesetter:
 
     def _split(self, run: Run, setting: Setting) -> list[Piece]:
         found = [self._chosen(cluster, run, setting) for cluster in clusters(run.text)]
+        if run.reading and found:
+            return [Piece(tuple(cluster for cluster, _ in found), found[0][1], run.reading)]
         if setting.spacing:
             return [Piece((cluster,), font) for cluster, font in found]
         return [Piece(tuple(c for c, _ in group), font) for font, group in groupby(found, key=lambda pair: pair[1])]
 
     def _chosen(self, cluster: str, run: Run, setting: Setting) -> tuple[str, FontFile | None]:
-        font = self._chain.pick(cluster, bold=run.bold, fixed=setting.fixed)
+        font = self._chain.pick(cluster, bold=run.bold, fixed=setting.fixed, region=setting.region)
         if font is None and len(cluster) > 1 and all(is_selector(ord(mark)) for mark in cluster[1:]):
             cluster = cluster[0]  # a variation that no font knows is drawn as its character
-            font = self._chain.pick(cluster, bold=run.bold, fixed=setting.fixed)
+            font = self._chain.pick(cluster, bold=run.bold, fixed=setting.fixed, region=setting.region)
         return cluster, font
 
     def _advance(self, piece: Piece, setting: Setting) -> int:
+        own = self._own_advance(piece, setting)
+        if not piece.reading:
+            return own
+        return max(own, self._small(setting).size(piece.reading)[0])
+
+    def _own_advance(self, piece: Piece, setting: Setting) -> int:
         px = setting.px * FINE
         if piece.font is None:
             return sum(tofu_width(cluster, px) for cluster in piece.clusters)
         return piece.font.at(px).size(piece.text)[0] + setting.spacing * FINE
 
+    def _small(self, setting: Setting) -> pygame.font.Font:
+        """Return the font of readings."""
+        return self._chain.main(bold=False, fixed=False).at(round(setting.px * READING * FINE))
+
     def _rise(self, line: Line, setting: Setting) -> int:
         """Return the highest ascent of a line in fine pixels, rounded up so that the baseline is a whole pixel."""
         px = setting.px * FINE
         rises = [piece.font.at(px).get_ascent() for piece in self._pieces(line, setting) if piece.font]
+        if any(run.reading for run in line):
+            rises.append(self._top(setting) + self._small(setting).get_height())
         return -(-max([*rises, px]) // FINE) * FINE
+
+    def _top(self, setting: Setting) -> int:
+        """Return how high above the baseline the words end, in fine pixels."""
+        return round(self._chain.main(bold=setting.bold, fixed=setting.fixed).ascent * setting.px * FINE)
 
     def _draw(self, line: Line, setting: Setting, colour: Colour) -> pygame.Surface:
         pieces, px = self._pieces(line, setting), setting.px * FINE
@@ -123,8 +145,12 @@ class Typesetter:
         fine.fill((*colour, 0))
         x = 0
         for piece in pieces:
-            self._draw_piece(fine, piece, (x, rise), setting, colour)
-            x += self._advance(piece, setting)
+            wide = self._advance(piece, setting)
+            inner = x + (wide - self._own_advance(piece, setting)) // 2 if piece.reading else x
+            self._draw_piece(fine, piece, (inner, rise), setting, colour)
+            if piece.reading:
+                self._draw_reading(fine, piece.reading, (x, wide, rise), setting, colour)
+            x += wide
         return pygame.transform.smoothscale(fine, (fine.get_width() // FINE, fine.get_height() // FINE))
 
     def _draw_piece(
@@ -138,6 +164,15 @@ class Typesetter:
         drawn = font.render(piece.text, True, colour)  # noqa: FBT003  # pygame takes this by position only
         # MAX keeps the colour in the transparent pixels too, so that bringing it down leaves no dark fringe.
         fine.blit(drawn, (at[0], at[1] - font.get_ascent()), special_flags=pygame.BLEND_RGBA_MAX)
+
+    def _draw_reading(
+        self, fine: pygame.Surface, reading: str, at: tuple[int, int, int], setting: Setting, colour: Colour
+    ) -> None:
+        """Draw a reading in the middle above the word at x, as wide as that, on a baseline."""
+        x, wide, rise = at
+        drawn = self._small(setting).render(reading, True, colour)  # noqa: FBT003  # by position only
+        place = x + (wide - drawn.get_width()) // 2, rise - self._top(setting) - drawn.get_height()
+        fine.blit(drawn, place, special_flags=pygame.BLEND_RGBA_MAX)
 
 
 def _whole(fine: int) -> int:

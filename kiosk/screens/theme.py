@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kiosk.screens.fonts import Region, region_of
 from kiosk.screens.tokens import ThemeName, TypeToken
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ Colour = tuple[int, int, int]
 LARGEST_HEADING = 56  # headings grow with the citizen's text size up to this and no further
 STEPS_FOLD_FROM = 1.4  # from this text size on the step bar names the current step only
 SMALLEST = 22  # panel px; below it no word is set
+READ = frozenset({"ja-simple"})  # languages with readings above the words
+READ_LINE = 1.46  # line of a text with readings, in parts of the em
 
 
 class Type(StrEnum):
@@ -71,6 +74,7 @@ class Setting:
     bold: bool = False
     fixed: bool = False
     spacing: int = 0
+    region: Region = Region.JAPAN
 
 
 def _rgb(value: str) -> Colour:
@@ -86,6 +90,7 @@ class Theme:
     factor: float = 1.0
     text_factor: float = 1.0
     small: bool = False
+    language: str = "ja"
 
     @cached_property
     def _colours(self) -> dict[str, Colour]:
@@ -152,7 +157,9 @@ class Theme:
         """Return a role of the type scale, or an odd size, as it is set here."""
         known = self._faces.get(face)
         if known is None:
-            known = self._faces[face] = self._odd(face) if isinstance(face, Face) else self._role(face)
+            known = self._odd(face) if isinstance(face, Face) else self._role(face)
+            line = max(known.line, round(known.px * READ_LINE)) if self.language in READ else known.line
+            known = self._faces[face] = replace(known, line=line, region=region_of(self.language))
         return known
 
     def _role(self, role: Type) -> Setting:
@@ -193,6 +200,8 @@ def _line(px: int, line: int, grown: int) -> int:
     return line if grown == px else max(round(grown * min(line / px, 1.38)), grown)
 
 
-def theme_for(kit: Kit, area: Area, name: ThemeName = ThemeName.LIGHT, text_factor: float = 1.0) -> Theme:
-    """Return a theme as it looks in an area."""
-    return Theme(kit, name, area.factor, text_factor, area.small)
+def theme_for(
+    kit: Kit, area: Area, name: ThemeName = ThemeName.LIGHT, text_factor: float = 1.0, language: str = "ja"
+) -> Theme:
+    """Return a theme as it looks in an area, with the type that a language needs."""
+    return Theme(kit, name, area.factor, text_factor, area.small, language)

@@ -90,12 +90,28 @@ def _paragraph(runs: Line, setting: Setting, width: int, measure: Measure) -> li
 
 def _weighted(runs: Line) -> Iterator[Line]:
     """Yield phrases as runs: a phrase may change its weight in the middle."""
-    weights = [run.bold for run in runs for _ in run.text]
-    start = 0
-    for phrase in phrases("".join(run.text for run in runs)):
-        marked = [Run(sign, weights[start + at]) for at, sign in enumerate(phrase)]
-        start += len(phrase)
-        yield joined(marked)
+    yield from _cut(runs, phrases("".join(run.text for run in runs)))
+
+
+def _cut(runs: Line, parts: list[str]) -> Iterator[Line]:
+    """Yield the runs of each part of their text; a word with a reading stays in the part in which it begins."""
+    waiting = list(reversed(runs))
+    at = end = 0
+    for part in parts:
+        end += len(part)
+        taken: list[Run] = []
+        while waiting and at < end:
+            run = waiting.pop()
+            room = end - at
+            if len(run.text) > room and not run.reading:
+                waiting.append(Run(run.text[room:], run.bold))
+                run = Run(run.text[:room], run.bold)
+            taken.append(run)
+            at += len(run.text)
+        if taken:
+            yield joined(taken)
+    if waiting:  # signs without ink are no part of any atom
+        yield joined(list(reversed(waiting)))
 
 
 def _filled(pieces: list[Line], setting: Setting, width: int, measure: Measure) -> list[Line]:
@@ -123,18 +139,15 @@ def _smaller(piece: Line) -> list[Line]:
     parts = _atomic(piece)
     if len(parts) > 1:
         return parts
-    return [(Run(cluster, run.bold),) for run in piece for cluster in clusters(run.text)]
+    signs: list[Line] = []
+    for run in piece:
+        signs += [(run,)] if run.reading else [(Run(cluster, run.bold),) for cluster in clusters(run.text)]
+    return signs
 
 
 def _atomic(piece: Line) -> list[Line]:
     """Cut a phrase into the least pieces kinsoku allows."""
-    text = "".join(run.text for run in piece)
-    weights = [run.bold for run in piece for _ in run.text]
-    parts, start = [], 0
-    for atom in atoms(text):
-        parts.append(joined([Run(sign, weights[start + at]) for at, sign in enumerate(atom)]))
-        start += len(atom)
-    return parts
+    return list(_cut(piece, atoms("".join(run.text for run in piece))))
 
 
 def _trimmed(line: Line) -> Line:

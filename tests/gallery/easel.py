@@ -62,7 +62,7 @@ class Easel:
 
     def theme(self, view: View) -> Theme:
         """Return the theme a view is drawn in."""
-        return theme_for(self.kit, self.area, ThemeName(view.theme), view.text_size)
+        return theme_for(self.kit, self.area, ThemeName(view.theme), view.text_size, view.language)
 
     def draw(self, widgets: list[Widget], view: View) -> pygame.Surface:
         """Return the picture; the ear knows afterwards which lines it took."""

@@ -3,7 +3,8 @@
 # ruff: noqa: D102  # what the methods of widgets mean is said once, in base.Widget
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.screens.canvas import Align
@@ -35,18 +36,20 @@ class Figure(Widget):
         theme = canvas.theme
         large, x = theme.face(self.large), self.rect.x
         x += round((self.rect.w - self.width(theme)) * self.align.value)
-        baseline = self.rect.y + (self.rect.h - large.line) // 2 + theme.kit.type.baseline(large)
+        baseline = self.rect.y + (self.rect.h - large.line) // 2 + theme.kit.type.baseline(large, (parse(self.text),))
         for run in parse(self.text):
             setting = theme.face(self.large if run.bold else self.face)
             colour = theme.colour(self.large_colour if run.bold else self.colour)
             gap = theme.px(self.gap) if run.bold else 0
-            drawn, rise = theme.kit.type.strip(parse(run.text, bold=setting.bold), setting, colour)
+            drawn, rise = theme.kit.type.strip((replace(run, bold=setting.bold),), setting, colour)
             canvas.surface.blit(drawn, (x + gap, baseline - rise))
             x += self._run_width(theme, run)
 
     def _run_width(self, theme: Theme, run: Run) -> int:
         gap = theme.px(self.gap) if run.bold else 0
-        return theme.width(run.text, self.large if run.bold else self.face) + 2 * gap
+        setting = theme.face(self.large if run.bold else self.face)
+        line = (replace(run, bold=setting.bold),)
+        return math.ceil(theme.kit.type.line_width(line, setting)) + 2 * gap
 
     def width(self, theme: Theme) -> int:
         """Return how wide the line is, in panel pixels."""

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.screens.fonts import Chain, FontFile, FontFiles, FontMissing, clusters
+from kiosk.screens.fonts import Chain, FontFile, FontFiles, FontMissing, Region, clusters
 
 NAMES = "髙﨑𠮷葛辻邉邊𠀋𡈽彅閒德濵桒槗栁𣘺𛀁㐂"
 
@@ -41,7 +41,7 @@ def test_a_character_that_no_font_has_is_known_as_such(chain):
 def test_the_last_font_is_read_only_when_it_is_needed(kit):
     chain = Chain()
     pick(chain, "髙")
-    names = chain._chains[False, False][2]
+    names = chain._chains[Region.JAPAN, False, False][2]
     assert "_maps" not in vars(names)
     pick(chain, "𛀁")
     assert "_maps" in vars(names)
