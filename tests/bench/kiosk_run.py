@@ -23,11 +23,11 @@ def measure_kiosk(folder: Path) -> Rows:
     with Demonstration(Setting(folder, folder / "trust"), sets=story.sets) as demonstration:
         screen = Screen(demonstration.setting.remote)
         idle = _idle_cpu(demonstration.kiosk.pid)
-        Player(demonstration, folder / "screens", lambda _line: None).play(story)
+        player = Player(demonstration, folder / "screens", lambda _line: None)
+        player.play(story)
         figures = screen.figures()
         programs = {"kiosk": demonstration.kiosk, "courier": demonstration.courier, "city": demonstration.city}
         memory = {name: resident_mib(program.pid) for name, program in programs.items()}
-        card = demonstration.tray.state()
     rows: Rows = {
         "start → first frame": (figures["first_ms"], "ms"),
         "touch → frame, median of all": (figures["all"]["median"], "ms"),
@@ -38,7 +38,7 @@ def measure_kiosk(folder: Path) -> Rows:
         rows[f"touch → frame, {step}: p99"] = (times["p99"], "ms")
     rows["kiosk, CPU while nobody is there"] = (idle, "%")
     rows |= {f"{name}, resident memory": (size, "MiB") for name, size in memory.items()}
-    rows["card, APDUs of the whole visit"] = (float(card["apdus"]), "APDUs")
+    rows["card, APDUs of the whole visit"] = (float(player.card_counts["apdus"]), "APDUs")
     return rows | _from_journal(folder / "log" / "kiosk.log")
 
 
