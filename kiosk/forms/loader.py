@@ -38,6 +38,11 @@ def load_forms(directory: Path, languages: Sequence[str]) -> tuple[Form, ...]:
     return tuple(_load(folder, problems) for folder in folders)
 
 
+def load_form(folder: Path, wording: Path, languages: Sequence[str]) -> Form:
+    """Load the form of one folder; the sentences about problems are those of `wording`. Raises FormError."""
+    return _load(folder, {language: _problems(wording, language) for language in languages})
+
+
 def _problems(directory: Path, language: str) -> dict[str, str]:
     path = directory / f"problems.{language}.toml"
     return read_problems(Node(str(path), "#", read_toml(path)))

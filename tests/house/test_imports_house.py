@@ -17,13 +17,16 @@ ALLOWED = {
     "kiosk.journey": ("kiosk.forms", "kiosk.application", "kiosk.text_input", "drivers.secrets", "drivers.card"),
     "kiosk.screens": ("kiosk.journey", "kiosk.forms", "kiosk.text_input", "kiosk.application", "drivers.card"),
     "kiosk.application": ("kiosk.forms",),
+    "kiosk.catalogue": ("kiosk.application",),
     "kiosk.forms": ("kiosk.text_input", "drivers.card.holder"),
     "kiosk.text_input": (),
     "kiosk.signer": ("drivers.card", "drivers.readers", "drivers.secrets", "drivers.errors"),
-    "kiosk.courier": ("kiosk.config", "kiosk.clock", "kiosk.journal", "kiosk.notify", "kiosk.application"),
+    "kiosk.courier": (
+        "kiosk.config", "kiosk.clock", "kiosk.journal", "kiosk.notify", "kiosk.application", "kiosk.catalogue",
+    ),
     "kiosk.workers": (
         "kiosk.journey", "kiosk.application", "kiosk.forms", "kiosk.signer", "kiosk.courier", "kiosk.clock",
-        "kiosk.journal", "drivers.card", "drivers.readers", "drivers.errors", "drivers.secrets",
+        "kiosk.catalogue", "kiosk.journal", "drivers.card", "drivers.readers", "drivers.errors", "drivers.secrets",
     ),
     "kiosk.app": (
         "kiosk.screens", "kiosk.journey", "kiosk.workers", "kiosk.clock", "kiosk.journal", "kiosk.notify",
@@ -39,6 +42,7 @@ ALLOWED = {
 FORBIDDEN_LIBRARIES = {
     "kiosk.journey": ("pygame", "requests", "smartcard", "socket", "sqlite3", "threading", "time", "subprocess"),
     "kiosk.application": ("pygame", "requests", "smartcard"),
+    "kiosk.catalogue": ("pygame", "requests", "smartcard"),
     "kiosk.forms": ("pygame", "requests", "smartcard"),
     "kiosk.signer": ("pygame", "requests", "socket", "smartcard"),
     "kiosk.courier": ("pygame", "smartcard", "gpiozero"),
