@@ -47,8 +47,11 @@ class Description:
 
     @property
     def title(self) -> str:
-        """Return the uppermost title, an empty string where there is none."""
-        titles = self.texts(Role.TITLE)
+        """Return the uppermost title, an empty string where there is none.
+
+        Where there is not room for both, a problem stands in the title's place.
+        """
+        titles = self.texts(Role.TITLE) or self.problems[:1]
         return titles[-1] if titles else ""
 
     @property

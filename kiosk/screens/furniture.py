@@ -101,7 +101,8 @@ def header(view: View, area: Area, theme: Theme, texts: Texts, middle: list[Widg
         parts.append(Band(Rect(area.header.x, area.header.y, area.header.w, theme.px(8)), "here"))
     if place.banner:
         high = theme.face(_BANNER).line
-        told = Rect(area.brand.x, area.header.bottom - line - high, area.step_bar.right - area.brand.x, high)
+        left = area.step_bar.x if area.small else area.brand.x
+        told = Rect(left, area.header.bottom - line - high, area.step_bar.right - left, high)
         parts.append(Label(told, place.banner, _BANNER, "ink_soft", role=Role.STATE))
     parts.append(Brand(area.brand, place.seal, place.city, texts("header.service"), demo))
     words = tuple(texts(key) for key in BAR)

@@ -8,6 +8,8 @@ from kiosk.journey.events import Dismissed, LanguageChosen, Opened, Overlay, Tex
 from kiosk.screens.furniture import Act, Actions, back, go, heading
 from kiosk.screens.overlays.cover import covered
 from kiosk.screens.rect import Rect
+from kiosk.screens.scenes.pad import GAP_SMALL, fitted_rows
+from kiosk.screens.scenes.titles import title_of
 from kiosk.screens.theme import Face
 from kiosk.screens.widgets.button import Button
 from kiosk.screens.widgets.check_row import CheckRow
@@ -55,13 +57,16 @@ def _choices(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]
     )
     rows = _rows(area, theme)
     parts: list[Widget] = [*covered(view, area, theme, texts, actions)]
-    if not area.small:
-        parts.append(heading(area, theme, texts("settings.title"), up=8))
+    parts.append(_title(area, theme, texts("settings.title")))
     for row, (name, options) in zip(rows, _options(view, texts, small=area.small).items(), strict=False):
         parts += _line(theme, row, texts(f"settings.{name}"), options)
     if not area.small:
         parts += _links(theme, rows[3], texts)
     return parts
+
+
+def _title(area: Area, theme: Theme, text: str) -> Widget:
+    return title_of(area, theme, text) if area.small else heading(area, theme, text, up=8)
 
 
 def _options(view: View, texts: Texts, *, small: bool) -> dict[str, list[_Option]]:
@@ -81,7 +86,7 @@ def _options(view: View, texts: Texts, *, small: bool) -> dict[str, list[_Option
 def _rows(area: Area, theme: Theme) -> list[Rect]:
     content = area.content
     if area.small:
-        return Rect(content.x, content.y + theme.px(12), content.w, content.h - theme.px(24)).rows(3, theme.px(16))
+        return fitted_rows(area, content.x, content.w).rows(3, GAP_SMALL)
     top = area.heading.bottom + theme.px(14)
     return Rect(content.x, top, content.w, content.bottom - theme.px(16) - top).rows(4, theme.px(20))
 
@@ -120,12 +125,11 @@ def _legal_page(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widg
         back=back(texts("button.back"), Opened(Overlay.SETTINGS)),
         main=go(texts("settings.done"), Dismissed()),
     )
-    content = area.content
-    rows = Rect(content.x, content.y + theme.px(12), content.w, content.h - theme.px(24)).rows(3, theme.px(16))
     return [
         *covered(view, area, theme, texts, actions),
+        _title(area, theme, texts("settings.legal")),
         *(
             Button(row, texts(f"{overlay.value}.title"), icon="doc", press=Opened(overlay))
-            for overlay, row in zip(_LEGAL, rows, strict=True)
+            for overlay, row in zip(_LEGAL, _rows(area, theme), strict=True)
         ),
     ]

@@ -43,6 +43,7 @@ class Answer:
     value: str
     change: tuple[str, Event] | None
     card: str = ""
+    lead: str = ""  # label and mark before a very long value that runs on behind them
 
 
 def row(place: Rect, theme: Theme, answer: Answer) -> list[Widget]:
@@ -89,9 +90,8 @@ def _value(room: Rect, theme: Theme, answer: Answer) -> list[Widget]:
 
 def _run_in(theme: Theme, place: Rect, answer: Answer) -> Label:
     """Return a very long answer over the whole row, behind its label; an ellipsis ends what has no room even so."""
-    lead = f"<b>{answer.name}</b>　" + (f"［{answer.card}］" if answer.card else "")
-    face = _fitted(theme, place, lead + harmless(answer.value), _VALUES[2:]).face
-    return Label(place, shortened(theme, answer.value, face, place.size, lead), face, middle=True)
+    face = _fitted(theme, place, answer.lead + harmless(answer.value), _VALUES[2:]).face
+    return Label(place, shortened(theme, answer.value, face, place.size, answer.lead), face, middle=True)
 
 
 def _fitted(theme: Theme, place: Rect, text: str, faces: tuple[Type | Face, ...], colour: str = "ink") -> Label:

@@ -118,7 +118,7 @@ def _row(column: Column, theme: Theme, label: str, value: str, share: _Share, fa
     row = column.take(high)
     column.add(
         Label(Rect(row.x, row.y, named, high), label, Type.LABEL, "ink_soft", middle=True),
-        Label(Rect(row.x + named, row.y, wide, high), value, face, middle=True),
+        *([Label(Rect(row.x + named, row.y, wide, high), value, face, middle=True)] if value else []),
         Band(Rect(row.x, row.bottom - theme.line_px, row.w, theme.line_px), "line"),
     )
 

@@ -101,7 +101,7 @@ def _small(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
         second=Act(texts(word), KeyTyped(other)),
         main=_start(view, texts),
     )
-    line = Rect(area.content.x, area.content.y + 4, area.content.w, 42)
+    line = Rect(area.content.x, area.content.y + 2, area.content.w, 42)
     label, left = texts("password.label"), texts("password.left", left=view.attempts_left)
     named = theme.width(label, MARK) + theme.px(8)
     tries = theme.width(left, MARK) + 2

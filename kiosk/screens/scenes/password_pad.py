@@ -54,7 +54,7 @@ def one_kind(place: Rect, texts: Texts, *, digits: bool) -> list[Widget]:
 
 
 def _cells(place: Rect, columns: int) -> list[Rect]:
-    return [cell for row in place.rows(3, _GAP_SMALL - 1) for cell in row.columns(columns, _GAP_SMALL)]
+    return [cell for row in place.rows(3, _GAP_SMALL) for cell in row.columns(columns, _GAP_SMALL)]
 
 
 def _key(sign: str, place: Rect) -> Key:

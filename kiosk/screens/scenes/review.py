@@ -85,7 +85,9 @@ def _answer(view: View, texts: Texts, name: str) -> Answer:
     value = shown(form, name, view.answers.get(name), language)
     card = texts("review.from_card") if view.origins.get(name) is Origin.CARD else ""
     change = (texts("review.change"), AnswerChangeAsked(name))
-    return Answer(short_label(form, name, language), value or texts("review.empty"), change, card)
+    asked = short_label(form, name, language)
+    lead = texts("review.lead_card", name=asked, card=card) if card else texts("review.lead", name=asked)
+    return Answer(asked, value or texts("review.empty"), change, card, lead)
 
 
 def _rows(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:

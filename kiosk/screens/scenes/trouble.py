@@ -115,10 +115,10 @@ def _words(
     column.say(do, face)
     column.skip(gap)
     if sheet:
-        hours = f"{view.place.hours}　{who}"
-        counter_sheet(column, theme, texts("trouble.counter"), view.place.counter, hours, face)
+        below = texts("trouble.beside", hours=view.place.hours, who=who)
+        counter_sheet(column, theme, texts("trouble.counter"), view.place.counter, below, face)
     elif view.way_on is WayOn.AGAIN:
         column.say(who, face)
     else:
-        column.say(f"<b>{view.place.counter}</b>　{who}", face)
+        column.say(texts("trouble.at_counter", counter=view.place.counter, who=who), face)
     return column.widgets

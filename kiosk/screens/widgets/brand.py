@@ -14,17 +14,22 @@ from kiosk.screens.widgets.marks import Tag
 
 if TYPE_CHECKING:
     from kiosk.screens.canvas import Canvas
+    from kiosk.screens.theme import Theme
 
 _SEAL: Final = Face(36, 60, bold=True, most=36, small=30)
-_CITY: Final = Face(28, 34, bold=True, most=28, small=24)
+_CITIES: Final = (Face(28, 34, bold=True, most=28, small=24), Face(24, 30, bold=True, most=24, small=22))
 _SERVICE: Final = Face(24, 30, most=24)
+_GAP: Final = 14
 _OVER: Final = 40  # a longer name of the service may reach into the space before the step bar
 _MARK: Final = Face(24, 30, bold=True, most=24, small=22)
 
 
 @dataclass(frozen=True, slots=True)
 class Brand(Widget):
-    """The mark and the name at the left of the header; `demo` takes the place of the service's name."""
+    """The mark and the name at the left of the header; `demo` takes the place of the service's name.
+
+    A name that has no room beside the mark takes the mark's place; where even that is too little, the mark stays alone.
+    """
 
     seal: str
     city: str
@@ -32,22 +37,35 @@ class Brand(Widget):
     demo: str = ""
 
     def draw(self, canvas: Canvas) -> None:
-        size = canvas.px(60)
-        mark = Rect(self.rect.x, self.rect.y, size, self.rect.h).centred(size, size)
-        canvas.box(mark, "primary", radius=canvas.px(14))
-        canvas.text(mark, self.seal, _SEAL, "on_primary", Align.CENTRE, middle=True)
-        x = mark.right + canvas.px(14)
-        high = canvas.theme.face(_CITY).line
-        below = "" if canvas.theme.small and not self.demo else self.demo or self.service
-        line = canvas.theme.face(_SERVICE).line
+        theme, size = canvas.theme, canvas.px(60)
+        marked, face = self._manner(theme)
+        x = self.rect.x
+        if marked:
+            mark = Rect(x, self.rect.y, size, self.rect.h).centred(size, size)
+            canvas.box(mark, "primary", radius=canvas.px(14))
+            canvas.text(mark, self.seal, _SEAL, "on_primary", Align.CENTRE, middle=True)
+            x = mark.right + canvas.px(_GAP)
+        high = theme.face(face).line if face else 0
+        below = "" if theme.small and not self.demo else self.demo or self.service
+        line = theme.face(_SERVICE).line
         top = self.rect.y + (self.rect.h - high - (line if below else 0)) // 2
         room = self.rect.right - x + canvas.px(_OVER)
-        canvas.text(Rect(x, top, room, high), self.city, _CITY)
+        if face:
+            canvas.text(Rect(x, top, room, high), self.city, face)
         if self.demo:
             tag = Tag(Rect(x, top + high, 0, line), self.demo, fill="here", word="on_here", face=_MARK)
-            tag.at(Rect(x, top + high, room, line), canvas.theme).draw(canvas)
+            tag.at(Rect(x, top + high, room, line), theme).draw(canvas)
         elif below:
             canvas.text(Rect(x, top + high, room, line), below, _SERVICE, "ink_soft")
+
+    def _manner(self, theme: Theme) -> tuple[bool, Face | None]:
+        """Return whether the mark is drawn, and the face of the name where it has room."""
+        beside = self.rect.w - theme.px(60 + _GAP)
+        for marked, room in ((True, beside), (False, self.rect.w)):
+            face = next((face for face in _CITIES if theme.width(self.city, face) <= room), None)
+            if face:
+                return marked, face
+        return True, None
 
     def meaning(self) -> Meaning:
         return Meaning(Role.STATE, f"{self.city} {self.demo or self.service}")
