@@ -162,8 +162,9 @@ def _show_consent(walk: Walk) -> list[Command]:
 
 
 def _forget_prepared(walk: Walk) -> list[Command]:
-    """Back where answers can change: the page must be made anew."""
+    """Back where answers can change: the page must be made anew, and the prefill is over."""
     walk.session.wipe_secret()
+    walk.session.for_prefill = False
     walk.session.prepared = None
     return []
 

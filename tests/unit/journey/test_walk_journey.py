@@ -304,6 +304,16 @@ def test_after_a_break_the_confirmation_comes_again(at_form: Journey) -> None:
     assert at_form.view().answers["copies"] == 1
 
 
+def test_a_trouble_at_the_consent_leads_to_the_review_though_a_card_filled_in_the_form(at_form: Journey) -> None:
+    fill_in(at_form)
+    while at_form.step is Step.REVIEW:
+        at_form.handle(Pressed(Outcome.SIGN))
+    at_form.handle(TroubleMet(Trouble.CHARACTER_UNKNOWN))
+    assert not at_form.view().for_prefill
+    at_form.handle(Pressed(Outcome.RETRY))
+    assert at_form.step is Step.REVIEW
+
+
 def test_a_card_lifted_while_the_password_is_typed_is_noticed(at_form: Journey) -> None:
     to_password(at_form)
     play(at_form, *PASSWORD, CardLifted())
