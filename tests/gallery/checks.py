@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
+import pygame
+
 from kiosk.journey.events import Opened, Overlay
 from kiosk.journey.map import Step
+from kiosk.screens.canvas import Canvas
 from kiosk.screens.describe import describe
 from kiosk.screens.focus import covered
 from kiosk.screens.furniture import BAR
+from kiosk.screens.rect import Rect
 from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.button import Button, Kind, UtilityButton
 from kiosk.screens.widgets.key import Key, KeyKind
+from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.step_bar import StepBar
 from kiosk.screens.widgets.surfaces import Band, Dialog, Sheet, Veil
+from kiosk.text_input.keyboard import Keyboard
 from tests.gallery.papers import catalogue
 from tests.gallery.wording import stray_japanese, texts_of
 
@@ -24,11 +31,16 @@ if TYPE_CHECKING:
 
     from kiosk.journey.view import View
     from kiosk.screens.area import Area
-    from kiosk.screens.rect import Rect
+    from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget
     from tests.gallery.easel import Easel
 
+# At 7 inches a keyboard of fifty sounds leaves each key about 10 mm; everything else keeps 15.
+FIFTY_SOUNDS: Final = 50
 _KEY: Final = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)+")
+BLEED: Final = 2  # panel pixels beyond a widget that the screen draws again with it
+_AROUND: Final = 64
+_NOWHERE: Final = 1, 254, 3  # a colour of no theme
 _GROUNDS: Final = (Band, Dialog, Sheet, Veil)
 _WITHOUT_BAR: Final = frozenset({Step.ATTRACT, Step.OUT_OF_SERVICE})
 
@@ -38,8 +50,8 @@ def faults(view: View, widgets: Sequence[Widget], easel: Easel) -> list[str]:
     seen = [widget for at, widget in enumerate(widgets) if not covered(widget, widgets[at + 1 :])]
     theme = easel.theme(view)
     return [
-        *_reach(seen, easel.area),
-        *_places(seen, easel.area),
+        *_reach(view, seen, easel.area),
+        *_places(seen, easel.area, theme),
         *(f"cut off: {_named(widget)}" for widget in seen if not widget.fits(theme)),
         *_words(seen, easel),
         *_structure(view, widgets, seen, easel.area),
@@ -50,12 +62,14 @@ def faults(view: View, widgets: Sequence[Widget], easel: Easel) -> list[str]:
 # ---- targets ----------------------------------------------------------------------------------------------------
 
 
-def _reach(seen: Sequence[Widget], area: Area) -> Iterator[str]:
+def _reach(view: View, seen: Sequence[Widget], area: Area) -> Iterator[str]:
     """Find targets that are too small or too near to each other; disabled ones may come alive and count too."""
     least, gap = (78, 7) if area.small else (88, 8)
     targets = [widget for widget in seen if widget.press is not None]
+    words = view.entry is not None and view.entry.composer is not None
+    fifty = area.small and words and view.entry.composer.keyboard is not Keyboard.DIGITS
     for target in targets:
-        if min(target.rect.size) < least:
+        if min(target.rect.size) < (FIFTY_SOUNDS if fifty and isinstance(target, Key) else least):
             yield f"small target: {_named(target)}"
     for one, other in combinations(targets, 2):
         apart = distance(one.rect, other.rect)
@@ -73,7 +87,7 @@ def distance(one: Rect, other: Rect) -> int:
 # ---- places -----------------------------------------------------------------------------------------------------
 
 
-def _places(seen: Sequence[Widget], area: Area) -> Iterator[str]:
+def _places(seen: Sequence[Widget], area: Area, theme: Theme) -> Iterator[str]:
     """Find what leaves its area, and words that lie over other words or over a target."""
     in_dialog = any(isinstance(widget, Dialog) for widget in seen)
     edges = [area.header.bottom]
@@ -87,27 +101,51 @@ def _places(seen: Sequence[Widget], area: Area) -> Iterator[str]:
             continue
         if any(rect.y < edge - 1 and rect.bottom > edge + 1 for edge in edges):
             yield f"over an edge: {_named(widget)}"
-    yield from _piled(seen)
+    yield from _piled(seen, theme)
 
 
-def _piled(seen: Sequence[Widget]) -> Iterator[str]:
+def _piled(seen: Sequence[Widget], theme: Theme) -> Iterator[str]:
     spoken = [widget for widget in seen if not isinstance(widget, _GROUNDS) and texts_of(widget)]
-    for below, above in combinations(spoken, 2):
-        shared = below.rect.clipped(above.rect)
-        if shared.w <= 1 or shared.h <= 1:
-            continue
-        if below.press is None and _holds(below.rect, above.rect) and not _says_itself(below):
-            continue
-        yield f"piled: {_named(above)} over {_named(below)}"
+    places = [(widget, _lettered(widget, theme)) for widget in spoken]
+    for (below, one), (above, other) in combinations(places, 2):
+        shared = one.clipped(other)
+        if shared.w > 1 and shared.h > 1:
+            yield f"piled: {_named(above)} over {_named(below)}"
 
 
-def _says_itself(widget: Widget) -> bool:
-    """Tell whether a widget draws words of its own, and is not just the box of a label that follows."""
-    return not hasattr(widget, "locked") or bool(getattr(widget, "text", ""))
+def _lettered(widget: Widget, theme: Theme) -> Rect:
+    """Return where the words of a label stand; of other widgets, the whole."""
+    if not isinstance(widget, Label):
+        return widget.rect
+    rect, setting = widget.rect, theme.face(widget.face)
+    lines = theme.kit.type.lines(widget.text, setting, rect.w)
+    wide = round(max(theme.kit.type.line_width(line, setting) for line in lines))
+    high = len(lines) * setting.line
+    x = rect.x + round((rect.w - wide) * widget.align.value)
+    return Rect(x, rect.y + ((rect.h - high) // 2 if widget.middle else 0), wide, high)
 
 
-def _holds(outer: Rect, inner: Rect) -> bool:
-    return inner.clipped(outer) == inner
+def ink_outside(widgets: Sequence[Widget], theme: Theme) -> list[str]:
+    """Return widgets that draw beyond their rectangle, where nobody would draw them again."""
+    return [
+        f"ink outside: {_named(widget)} by {by}" for widget in widgets if (by := _reaches_out(widget, theme)) > BLEED
+    ]
+
+
+def _reaches_out(widget: Widget, theme: Theme) -> int:
+    """Return how many panel pixels a widget draws beyond its rectangle."""
+    if isinstance(widget, _GROUNDS):
+        return 0
+    size = widget.rect.w + 2 * _AROUND, widget.rect.h + 2 * _AROUND
+    surface = pygame.Surface(size)
+    surface.fill(_NOWHERE)
+    surface.set_colorkey(_NOWHERE)
+    place = Rect(_AROUND, _AROUND, *widget.rect.size)
+    replace(widget, rect=place).draw(Canvas(surface, theme))
+    ink = surface.get_bounding_rect()
+    if not ink.w:
+        return 0
+    return max(place.x - ink.x, place.y - ink.y, ink.right - place.right, ink.bottom - place.bottom)
 
 
 # ---- words ------------------------------------------------------------------------------------------------------

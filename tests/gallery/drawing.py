@@ -14,7 +14,7 @@ import pygame
 from PIL import Image
 
 from kiosk.screens.describe import describe
-from tests.gallery.checks import faults
+from tests.gallery.checks import faults, ink_outside
 from tests.gallery.easel import BIG, Easel, easels
 from tests.gallery.goldens import meaning
 from tests.gallery.variants import LIGHT, Variant
@@ -65,7 +65,7 @@ def draw(variant: Variant, easel: Easel, folder: Path) -> list[Drawn]:
 
 def _drawn(variant: Variant, easel: Easel, folder: Path, name: str, view: View, widgets: list[Widget]) -> Drawn:
     picture = easel.draw(widgets, view)
-    wrong = faults(view, widgets, easel)
+    wrong = faults(view, widgets, easel) + _ink(view, widgets, easel)
     told = describe(widgets)
     if variant.pictured:
         as_image(picture).save(folder / f"{name}.png", compress_level=1)
@@ -75,6 +75,20 @@ def _drawn(variant: Variant, easel: Easel, folder: Path, name: str, view: View, 
     golden = kept if (variant.size, variant.theme, variant.text_size) == (BIG, LIGHT, 1.0) else {}
     said = [*kept["items"], *([f"keys: {kept['keys']}"] if "keys" in kept else [])]
     return Drawn(name, variant, told.title, said, wrong, variant.pictured, golden)
+
+
+_KNOWN: dict[tuple[str, str], list[str]] = {}
+
+
+def _ink(view: View, widgets: list[Widget], easel: Easel) -> list[str]:
+    """Look at each different widget of a panel, theme and text size once: most of them are in many scenes."""
+    theme, found = easel.theme(view), []
+    for widget in widgets:
+        asked = f"{easel.size} {view.theme} {view.text_size}", repr(widget)
+        if asked not in _KNOWN:
+            _KNOWN[asked] = ink_outside([widget], theme)
+        found += _KNOWN[asked]
+    return found
 
 
 def as_image(surface: pygame.Surface) -> Image.Image:
