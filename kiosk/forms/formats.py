@@ -2,9 +2,12 @@
 
 `date` is the standard's. `partial-date` is a date in which parts may be unknown (zeros), as on the card.
 `birth-date` is a partial date not before 明治 (25 January 1868); that it has come is checked where the day is known.
+`clock-time` is `HH:MM` of one day.
 """
 
 from __future__ import annotations
+
+import re
 
 from jsonschema import FormatChecker
 
@@ -13,7 +16,9 @@ from kiosk.text_input.eras import ERAS, PartialDate, parse
 DATE = "date"
 PARTIAL_DATE = "partial-date"
 BIRTH_DATE = "birth-date"
-NAMES = (DATE, PARTIAL_DATE, BIRTH_DATE)
+CLOCK_TIME = "clock-time"
+DATES = (DATE, PARTIAL_DATE, BIRTH_DATE)
+_CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 
 CHECKER = FormatChecker(formats=[DATE])
 
@@ -26,6 +31,11 @@ def _is_partial_date(value: object) -> bool:
 @CHECKER.checks(BIRTH_DATE, raises=ValueError)
 def _is_birth_date(value: object) -> bool:
     return not isinstance(value, str) or not too_early(parse(value))
+
+
+@CHECKER.checks(CLOCK_TIME)
+def _is_clock_time(value: object) -> bool:
+    return not isinstance(value, str) or _CLOCK.fullmatch(value) is not None
 
 
 def too_early(found: PartialDate) -> bool:

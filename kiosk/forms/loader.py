@@ -30,12 +30,15 @@ _TEXTS = re.compile(r"texts\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\.toml")
 
 
 def load_forms(directory: Path, languages: Sequence[str]) -> tuple[Form, ...]:
-    """Load every form of the folder, by name; each must speak all `languages` (BCP 47). Raises FormError."""
+    """Load every form of the folder, as they are offered; each must speak all `languages` (BCP 47).
+
+    Raises FormError.
+    """
     problems = {language: _problems(directory, language) for language in languages}
     folders = sorted(path for path in directory.iterdir() if path.is_dir()) if directory.is_dir() else []
     if not folders:
         raise FormError(str(directory), "(folder)", "at least one form, in a folder of its name")
-    return tuple(_load(folder, problems) for folder in folders)
+    return tuple(sorted((_load(folder, problems) for folder in folders), key=lambda form: (form.order, form.id)))
 
 
 def load_form(folder: Path, wording: Path, languages: Sequence[str]) -> Form:
@@ -65,6 +68,7 @@ def _load(folder: Path, problems: Mapping[str, Mapping[str, str]]) -> Form:
         prefill=layout.prefill,
         fee=schema.fee,
         pages=layout.pages,
+        order=layout.order,
         fields=MappingProxyType(dict(layout.fields)),
         schema=files[SCHEMA],
         ui=files[LAYOUT],

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeAlias
 
 from kiosk.text_input.keyboard import Keyboard
 
-__all__ = ["Answers", "Effect", "Fee", "Field", "FieldKind", "Form", "JsonValue", "Keyboard"]
-__all__ += ["Page", "Prefill", "PrefillOffer", "Rule"]
+__all__ = ["AllOf", "Answers", "AnyOf", "Condition", "Effect", "Fee", "Field", "FieldKind", "Fits", "Form"]
+__all__ += ["JsonValue", "Keyboard", "Page", "Prefill", "PrefillOffer", "Rule"]
 
 JsonValue: TypeAlias = bool | int | float | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"] | None
 Answers: TypeAlias = Mapping[str, JsonValue]
@@ -19,11 +19,20 @@ Answers: TypeAlias = Mapping[str, JsonValue]
 class FieldKind(StrEnum):
     """What a field asks for and so how it is drawn, typed, checked and shown.
 
-    Values: TEXT, KANA, PHONE, POSTCODE, NAME, ADDRESS and ONE_OF are strings, NUMBER an int, CHECK a bool,
-    MANY_OF a list of option ids, DATE `YYYY-MM-DD` (unknown parts are zeros); INFO is a sentence without a value.
+    Values: NUMBER and CURRENCY are an int, CHECK a bool, DECLARATION true or nothing, MANY_OF a list of option ids,
+    DATE `YYYY-MM-DD` (unknown parts are zeros), TIME `HH:MM`, ROWS a list of objects, one a row; all others are
+    strings. INFO is a sentence and HEADING a heading; they have no value.
     """
 
     TEXT = "text"
+    LONG_TEXT = "long-text"
+    MAIL = "mail"
+    DIGITS = "digits"
+    CURRENCY = "currency"
+    TIME = "time"
+    DECLARATION = "declaration"
+    ROWS = "rows"
+    HEADING = "heading"
     KANA = "kana"
     NUMBER = "number"
     DATE = "date"
@@ -58,15 +67,41 @@ class Effect(StrEnum):
 
     SHOW = "SHOW"
     HIDE = "HIDE"
+    ENABLE = "ENABLE"
+    DISABLE = "DISABLE"
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """Met when the answer to the earlier field `on` fits `schema`; no answer never fits."""
+
+    on: str
+    schema: Mapping[str, JsonValue] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Met when every one of the conditions is."""
+
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Met when at least one of the conditions is."""
+
+    conditions: tuple[Condition, ...]
+
+
+Condition: TypeAlias = Fits | AllOf | AnyOf
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Shows or hides a field when the answer to the earlier field `on` fits `schema`; no answer never fits."""
+    """Shows or hides, enables or disables a field by a condition on earlier answers."""
 
     effect: Effect
-    on: str
-    schema: Mapping[str, JsonValue] = field(hash=False)
+    condition: Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +116,9 @@ class Fee:
 class Field:
     """One question. `required` means: whenever it is shown. Lengths are code points; `format` is the schema's.
 
-    `default` is the answer that stands there before anybody has touched the field.
+    `default` is the answer that stands there before anybody has touched the field. `columns` are the questions of a
+    row, and `minimum` and `maximum` then say how many rows there are. A date may lie `days_back` before today at most
+    and `days_ahead` after it. A postcode may fill in the beginning of the address `fills`.
     """
 
     id: str
@@ -98,6 +135,10 @@ class Field:
     format: str | None = None
     default: int | str | None = None
     rule: Rule | None = None
+    columns: tuple[Field, ...] = ()
+    days_back: int | None = None
+    days_ahead: int | None = None
+    fills: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +162,29 @@ class Form:
     prefill: PrefillOffer
     fee: Fee | None
     pages: tuple[Page, ...]
+    order: int
     fields: Mapping[str, Field] = field(compare=False, repr=False)
     schema: Mapping[str, JsonValue] = field(compare=False, repr=False)
     ui: Mapping[str, JsonValue] = field(compare=False, repr=False)
     texts: Mapping[str, Mapping[str, str]] = field(compare=False, repr=False)
 
+    def field(self, field_id: str) -> Field:
+        """Return a field, or a question of one row (`members.0.name`); raises KeyError for what the form has not."""
+        name, _, rest = field_id.partition(".")
+        found = self.fields[name]
+        if not rest:
+            return found
+        wanted = rest.partition(".")[2]
+        for column in found.columns:
+            if column.id == wanted:
+                return replace(column, id=field_id)
+        raise KeyError(field_id)
+
     def page_of(self, field_id: str) -> int:
         """Return the index of the page that asks for the field; raises KeyError for a field the form does not have."""
+        name = field_id.partition(".")[0]
         for index, page in enumerate(self.pages):
-            if field_id in page.fields:
+            if name in page.fields:
                 return index
         raise KeyError(field_id)
 

@@ -1,6 +1,6 @@
-"""Grouping of digits that people read aloud: Japanese telephone numbers and postcodes, complete or half typed.
+"""Grouping of digits that people read aloud: telephone numbers, postcodes, times and sums, complete or half typed.
 
-Grouping is for the eye only; what is stored and signed are the digits.
+Grouping is for the eye only.
 """
 
 from __future__ import annotations
@@ -35,6 +35,17 @@ def group_phone(digits: str) -> str:
 def group_postcode(digits: str) -> str:
     """Return a postcode with its hyphen: 350-2201."""
     return "-".join(part for part in (digits[:3], digits[3:]) if part)
+
+
+def group_time(typed: str) -> str:
+    """Return a time of day with its colon: 09:30."""
+    digits = typed.replace(":", "")
+    return ":".join(part for part in (digits[:2], digits[2:]) if part)
+
+
+def group_thousands(digits: str) -> str:
+    """Return a sum with its commas: 12,000."""
+    return f"{int(digits):,}" if digits.isdecimal() else digits
 
 
 def _groups(digits: str) -> tuple[int, int]:

@@ -15,14 +15,20 @@ class ProblemCode(StrEnum):
 
     REQUIRED = "required"
     NOT_CHOSEN = "not-chosen"
+    NOT_DECLARED = "not-declared"
     INDIVIDUAL_NUMBER = "number-like-mynumber"
     CHARACTERS = "characters"
     KANA_ONLY = "kana-only"
     PHONE = "phone"
     POSTCODE = "postcode"
+    MAIL = "mail"
+    TIME = "time"
     TOO_EARLY = "too-early"
     DATE = "date"
     FUTURE = "future"
+    PAST = "past"
+    TOO_FAR_BACK = "too-far-back"
+    TOO_FAR_AHEAD = "too-far-ahead"
     TOO_SHORT = "too-short"
     TOO_LONG = "too-long"
     RANGE = "range"
@@ -37,6 +43,8 @@ FACTS: Mapping[ProblemCode, frozenset[str]] = {
     ProblemCode.TOO_SHORT: frozenset({"minimum"}),
     ProblemCode.TOO_LONG: frozenset({"maximum"}),
     ProblemCode.RANGE: frozenset({"minimum", "maximum"}),
+    ProblemCode.TOO_FAR_BACK: frozenset({"days"}),
+    ProblemCode.TOO_FAR_AHEAD: frozenset({"days"}),
     ProblemCode.TOO_FEW: frozenset({"minimum"}),
     ProblemCode.TOO_MANY: frozenset({"maximum"}),
 }

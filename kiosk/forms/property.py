@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 KEYWORDS = frozenset(
     {
         *("$comment", "$ref", "type", "enum", "default", "items", "minItems", "maxItems", "uniqueItems"),
-        *("minLength", "maxLength", "pattern", "format", "minimum", "maximum", "x-prefill", "x-widget"),
+        *("minLength", "maxLength", "pattern", "format", "minimum", "maximum", "const", "x-prefill", "x-widget"),
     }
 )
 ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -26,9 +26,14 @@ OPTION = re.compile(r"[a-z][a-z0-9-]*")
 
 
 class Widget(StrEnum):
-    """What `x-widget` may say; a list of options, a number and a yes-or-no need none."""
+    """What `x-widget` may say; a list of options, a number of copies, a yes-or-no and rows need none."""
 
     TEXT = "text"
+    LONG_TEXT = "long-text"
+    MAIL = "mail"
+    DIGITS = "digits"
+    TIME = "time"
+    CURRENCY = "currency"
     KANA = "kana"
     NAME = "name"
     ADDRESS = "address"
@@ -39,6 +44,10 @@ class Widget(StrEnum):
 
 _KINDS = {
     Widget.TEXT: FieldKind.TEXT,
+    Widget.LONG_TEXT: FieldKind.LONG_TEXT,
+    Widget.MAIL: FieldKind.MAIL,
+    Widget.DIGITS: FieldKind.DIGITS,
+    Widget.TIME: FieldKind.TIME,
     Widget.KANA: FieldKind.KANA,
     Widget.NAME: FieldKind.NAME,
     Widget.ADDRESS: FieldKind.ADDRESS,
@@ -47,15 +56,19 @@ _KINDS = {
     Widget.WAREKI_DATE: FieldKind.DATE,
 }
 _KEYBOARDS = {
-    **dict.fromkeys((FieldKind.TEXT, FieldKind.KANA, FieldKind.NAME, FieldKind.ADDRESS), Keyboard.KANA),
+    **dict.fromkeys((FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.KANA), Keyboard.KANA),
+    **dict.fromkeys((FieldKind.NAME, FieldKind.ADDRESS), Keyboard.KANA),
     **dict.fromkeys((FieldKind.NUMBER, FieldKind.PHONE, FieldKind.POSTCODE, FieldKind.DATE), Keyboard.DIGITS),
+    **dict.fromkeys((FieldKind.DIGITS, FieldKind.CURRENCY, FieldKind.TIME), Keyboard.DIGITS),
+    FieldKind.MAIL: Keyboard.LATIN,
 }
 # What a keyword needs beside it to be drawn and checked on the screen.
 _NEEDED = {
-    **dict.fromkeys((FieldKind.TEXT, FieldKind.NAME, FieldKind.ADDRESS), ("maxLength",)),
+    **dict.fromkeys((FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.NAME, FieldKind.ADDRESS), ("maxLength",)),
     **dict.fromkeys((FieldKind.KANA, FieldKind.PHONE, FieldKind.POSTCODE), ("maxLength", "pattern")),
-    FieldKind.NUMBER: ("minimum", "maximum"),
-    FieldKind.DATE: ("format",),
+    **dict.fromkeys((FieldKind.MAIL, FieldKind.DIGITS), ("maxLength", "pattern")),
+    **dict.fromkeys((FieldKind.NUMBER, FieldKind.CURRENCY), ("minimum", "maximum")),
+    **dict.fromkeys((FieldKind.DATE, FieldKind.TIME), ("format",)),
     FieldKind.MANY_OF: ("items", "uniqueItems"),
 }
 _PREFILLED = {
@@ -64,6 +77,9 @@ _PREFILLED = {
     Prefill.BIRTH: FieldKind.DATE,
     Prefill.SEX: FieldKind.ONE_OF,
 }
+_FORMATS = {FieldKind.DATE: formats.DATES, FieldKind.TIME: (formats.CLOCK_TIME,)}
+_MOST_DIGITS = 11  # twelve are an individual number
+_TIME_DIGITS = 4
 SEXES = ("female", "male")
 
 
@@ -83,7 +99,7 @@ def field_of(name: str, node: Node, definitions: Mapping[str, Node], *, required
         kind=kind,
         required=required,
         min_length=said["minLength"].whole() if "minLength" in said else 0,
-        max_length=said["maxLength"].whole(1) if "maxLength" in said else 0,
+        max_length=_max_length(said, kind),
         minimum=said["minimum"].whole() if "minimum" in said else None,
         maximum=said["maximum"].whole() if "maximum" in said else None,
         options=options,
@@ -116,16 +132,44 @@ def _kind(node: Node, said: Mapping[str, Node]) -> FieldKind:
     if "type" not in said:
         raise node.at("type", None).error("this key to be there")
     widget = said["x-widget"].one_of(Widget) if "x-widget" in said else None
+    if said["type"].value == "integer" and widget is Widget.CURRENCY:
+        return FieldKind.CURRENCY
+    kind = _without_widget(said)
+    if kind is None:
+        if widget is Widget.CURRENCY:
+            raise said["type"].error("'integer'")
+        return _KINDS[widget or Widget.TEXT]
+    if widget is not None:
+        raise said["x-widget"].error(f"no widget for a field of the kind {kind}")
+    return kind
+
+
+def _without_widget(said: Mapping[str, Node]) -> FieldKind | None:
+    """Return the kind that the type alone gives; None for what is typed as a string."""
+    if "const" in said:
+        said["type"].exactly("boolean")
+        said["const"].exactly(True)  # noqa: FBT003 - the value, not a switch
+        return FieldKind.DECLARATION
     plain = {"boolean": FieldKind.CHECK, "integer": FieldKind.NUMBER, "array": FieldKind.MANY_OF}
     kind = plain.get(str(said["type"].value))
     if kind is None:
         said["type"].exactly("string")
         kind = FieldKind.ONE_OF if "enum" in said else None
-    if kind is None:
-        return _KINDS[widget or Widget.TEXT]
-    if widget is not None:
-        raise said["x-widget"].error(f"no widget for a field of the kind {kind}")
     return kind
+
+
+def _max_length(said: Mapping[str, Node], kind: FieldKind) -> int:
+    """Return how many characters can be typed."""
+    if kind is FieldKind.TIME:
+        return _TIME_DIGITS
+    if kind is FieldKind.CURRENCY:
+        return len(str(said["maximum"].whole(1)))
+    if "maxLength" not in said:
+        return 0
+    most = said["maxLength"].whole(1)
+    if kind is FieldKind.DIGITS and most > _MOST_DIGITS:
+        raise said["maxLength"].error(f"at most {_MOST_DIGITS}, so that no individual number has room")
+    return most
 
 
 def _options(said: Mapping[str, Node]) -> tuple[str, ...]:
@@ -168,6 +212,7 @@ def _format(said: Mapping[str, Node], kind: FieldKind) -> str | None:
     if "format" not in said:
         return None
     name = said["format"].text()
-    if kind is not FieldKind.DATE or name not in formats.NAMES:
-        raise said["format"].error(f"in a field of the kind {FieldKind.DATE}, one of {', '.join(formats.NAMES)}")
+    if name not in _FORMATS.get(kind, ()):
+        known = ", ".join(_FORMATS.get(kind, formats.DATES))
+        raise said["format"].error(f"in a field of the kind {FieldKind.DATE} (or {FieldKind.TIME}), one of {known}")
     return name

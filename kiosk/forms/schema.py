@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator, SchemaError
 from kiosk.forms.errors import FormError
 from kiosk.forms.model import Fee, Field, FieldKind
 from kiosk.forms.property import field_of
+from kiosk.forms.repeated import is_repeated, repeated_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,8 +46,9 @@ def read_schema(root: Node) -> Schema:
     always = members["required"].names(properties)
     sometimes = {name for names in _conditions(members, properties) for name in names}
     definitions = members["$defs"].members() if "$defs" in members else {}
+    needed = {*always, *sometimes}
     fields = {
-        name: field_of(name, node, definitions, required=name in always or name in sometimes)
+        name: (repeated_of if is_repeated(node) else field_of)(name, node, definitions, required=name in needed)
         for name, node in properties.items()
     }
     check_json_schema(root)

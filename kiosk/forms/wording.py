@@ -78,23 +78,36 @@ def _wanted(pages: Sequence[Page], fields: Mapping[str, Field]) -> _Wanted:
     return wanted
 
 
-def _want_field(wanted: _Wanted, one: Field) -> None:
-    base = f"fields.{one.id}"
-    if one.kind is FieldKind.INFO:
+def _want_field(wanted: _Wanted, one: Field, base: str = "") -> None:
+    base = base or f"fields.{one.id}"
+    if one.kind in (FieldKind.INFO, FieldKind.HEADING):
         wanted.need(f"{base}.text")
         return
     wanted.need(f"{base}.label")
     wanted.names.add(f"{base}.label")
     for key in ("short", "help"):
         wanted.allow(f"{base}.{key}")
-    shown = wanted.need if one.kind is FieldKind.NUMBER else wanted.allow
+    if one.kind is FieldKind.ROWS:
+        wanted.need(f"{base}.row", frozenset({"number"}))
+        wanted.need(f"{base}.add")
+        for column in one.columns:
+            _want_field(wanted, column, f"{base}.columns.{column.id}")
+        return
+    shown = wanted.need if one.kind in (FieldKind.NUMBER, FieldKind.CURRENCY) else wanted.allow
     shown(f"{base}.shown", frozenset({"value"}))
     wanted.allow(f"{base}.shown_one", frozenset({"value"}))
-    for option in (YES, NO) if one.kind is FieldKind.CHECK else one.options:
+    for option in options_of(one):
         wanted.need(f"{base}.options.{option}")
         wanted.names.add(f"{base}.options.{option}")
     for code in ProblemCode:
         wanted.allow(f"{base}.problems.{code}", FACTS.get(code, _NO_FACTS))
+
+
+def options_of(field: Field) -> tuple[str, ...]:
+    """Return what there is to choose from: a yes-or-no has two options, a declaration one."""
+    if field.kind is FieldKind.DECLARATION:
+        return (YES,)
+    return (YES, NO) if field.kind is FieldKind.CHECK else field.options
 
 
 def _language(root: Node, wanted: _Wanted) -> dict[str, str]:

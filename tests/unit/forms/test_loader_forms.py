@@ -52,7 +52,7 @@ def test_the_form_as_the_kiosk_sees_it():
     members = form.fields["members"]
     assert members.required
     assert members.rule is not None
-    assert (members.rule.effect, members.rule.on) == (Effect.SHOW, "kind")
+    assert (members.rule.effect, members.rule.condition.on) == (Effect.SHOW, "kind")
     assert form.fields["phone"].kind is FieldKind.PHONE
     assert form.page_of("purpose_other") == 5
     assert set(form.field_ids) == set(form.fields)
@@ -120,7 +120,7 @@ BAD = [
     (LAYOUT, "elements/0/elements/0/scope", "name", "#/elements/0/elements/0/scope", "#/properties/"),
     (LAYOUT, "elements/0/elements/1/scope", "#/properties/name", "#/elements/0/elements/1", "in one place only"),
     (LAYOUT, "elements/0/elements/1", GONE, "#/elements", "a Control for kana"),
-    (LAYOUT, "elements/0/elements/0/options", {}, "#/elements/0/elements/0/options", "no such key"),
+    (LAYOUT, "elements/0/elements/0/options", {}, "#/elements/0/elements/0/options", "no options for"),
     (LAYOUT, "elements/0/elements/0/type", "Button", "#/elements/0/elements/0/type", "'Control'"),
     (LAYOUT, "elements/1/i18n", "applicant", "#/elements", "each page's i18n once"),
     (LAYOUT, "elements/1/i18n", "Person 1", "#/elements/1/i18n", "small letters"),
@@ -130,7 +130,7 @@ BAD = [
 ]
 RULE = "elements/3/elements/0/rule"
 BAD_RULES = [
-    (f"{RULE}/effect", "ENABLE", f"#/{RULE}/effect", "one of SHOW, HIDE"),
+    (f"{RULE}/effect", "BLINK", f"#/{RULE}/effect", "one of SHOW, HIDE"),
     (f"{RULE}/condition/scope", "#/properties/nobody", f"#/{RULE}/condition/scope", "one of"),
     (f"{RULE}/condition/scope", "#/properties/purpose", f"#/{RULE}/condition/scope", "one of name"),
     (f"{RULE}/condition/failWhenUndefined", GONE, f"#/{RULE}/condition/failWhenUndefined", "this key"),
