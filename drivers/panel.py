@@ -6,6 +6,7 @@ Patterns run in gpiozero's own background threads; nothing here waits.
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +18,7 @@ from gpiozero.pins.mock import MockFactory, MockPWMPin
 from drivers.errors import PanelFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 Colour = tuple[float, float, float]  # red, green, blue: share of full current, 0 to 1
 
@@ -81,14 +82,17 @@ class Panel:
         lamp: tuple[int, int, int] = (NO_PIN, NO_PIN, NO_PIN),
         buzzer: int = NO_PIN,
         help_button: int = NO_PIN,
+        keys: Mapping[str, int] | None = None,
     ) -> None:
         self.lamp = Lamp.OFF
         self.pins: Any = _pin_factory(factory)
         self._devices: list[Any] = []
+        self._keys: dict[str, Any] = {}
         try:
             self._led = self._device(RGBLED, *lamp)
             self._buzzer = self._device(Buzzer, buzzer)
             self._button = self._device(Button, help_button, bounce_time=BOUNCE)
+            self._keys = {name: self._device(Button, pin, bounce_time=BOUNCE) for name, pin in (keys or {}).items()}
         except (GPIOZeroError, OSError) as error:
             self.close()
             raise PanelFault(f"{type(error).__name__}: {error}") from error
@@ -120,6 +124,12 @@ class Panel:
         if self._button is not None:
             self._button.when_pressed = callback
 
+    def when_key_pressed(self, callback: Callable[[str], None]) -> None:
+        """Call back, in gpiozero's thread, with the name of each key that is pressed."""
+        for name, button in self._keys.items():
+            if button is not None:
+                button.when_pressed = partial(callback, name)
+
     def close(self) -> None:
         """Switch everything off and let the pins go."""
         while self._devices:
@@ -127,6 +137,7 @@ class Panel:
         if self.pins is not None:
             self.pins.close()
         self._led = self._buzzer = self._button = None
+        self._keys = {}
 
     def _device(self, kind: Callable[..., Any], *pins: int, **wiring: float) -> Any:
         if self.pins is None or NO_PIN in pins:

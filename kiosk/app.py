@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import queue
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 import pygame
 
 from kiosk.frames import Frames
-from kiosk.journey.events import TimePassed, TroubleMet
+from kiosk.journey.events import KeypadUsed, TimePassed, TroubleMet
 from kiosk.journey.map import Step
 from kiosk.journey.troubles import Trouble
+from kiosk.keys import Keymap, move_of
 from kiosk.remote_orders import RemoteOrders
+from kiosk.screens.keypad import Keypad, MoveAsked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from kiosk.clock import Clock
     from kiosk.journal import Journal
     from kiosk.journey.events import Event
     from kiosk.journey.journey import Journey
+    from kiosk.journey.view import View
     from kiosk.notify import Notifier
     from kiosk.remote import Remote
+    from kiosk.screens.keypad import Move
     from kiosk.screens.stage import Stage
     from kiosk.screens.touch import Touch
     from kiosk.screens.widgets.base import Widget
@@ -99,6 +103,8 @@ class Parts:
     notifier: Notifier
     remote: Remote | None = None
     bar: Bar | None = None
+    keypad: Keypad = field(default_factory=Keypad)
+    keys: Keymap = field(default_factory=dict)
 
 
 class App:
@@ -187,12 +193,31 @@ class App:
             self._hear(happened)
             happened = pygame.event.poll()
         while (event := self._parts.mail.take()) is not None:
-            self._tell(event)
+            self._open(event)
         self._pass_time()
         self._draw()
         if self._remote is not None:
             self._remote.answer()
         self._say_alive()
+
+    def _open(self, event: Event) -> None:
+        if isinstance(event, MoveAsked):
+            self.move(event.move)
+        else:
+            self._tell(event)
+
+    def move(self, move: Move) -> None:
+        """Take one of the four physical keys."""
+        event = self._parts.keypad.take(move, self._widgets, self._milliseconds())
+        self._tell(KeypadUsed())
+        if event is not None:
+            self._tell(event)
+
+    def focused(self) -> Widget | None:
+        """Return what the physical keys stand on now."""
+        keypad = self._parts.keypad
+        keypad.settle(self._widgets, _where(self._parts.journey.view()), self._milliseconds())
+        return keypad.focused(self._widgets)
 
     def _patience(self) -> int:
         due = self._parts.touch.due(self._milliseconds())
@@ -203,11 +228,15 @@ class App:
             self.end()
         elif happened.type == pygame.KEYDOWN and self._parts.bar is not None:
             self._parts.bar.key(happened.key)
+        if (move := move_of(happened, self._parts.keys)) is not None:
+            self.move(move)
+            return
         bar = list(self._parts.bar.widgets()) if self._parts.bar is not None else []
         came = time.perf_counter()
         event = self._parts.touch.handle(happened, [*self._widgets, *bar], self._milliseconds())
         if event is None or (self._parts.bar is not None and self._parts.bar.take(event)):
             return
+        self._parts.keypad.rest()
         self._touched_at = self._touched_at or came
         self._tell(event)
 
@@ -220,6 +249,7 @@ class App:
         if journey.step is not before and journey.step in {Step.ATTRACT, Step.FAREWELL, Step.HAND_OVER}:
             self._parts.stage.forget()
             self._parts.touch.forget()
+            self._parts.keypad.forget()
         self._widgets = self._parts.stage.arrange(journey.view())
 
     def _pass_time(self) -> None:
@@ -240,7 +270,9 @@ class App:
         self._widgets = self._parts.stage.arrange(view)
         now = self._milliseconds()
         pressed = self._parts.touch.pressed(self._widgets, now)
-        if self._parts.stage.show(view, self._widgets, pressed):
+        self._parts.keypad.settle(self._widgets, _where(view), now)
+        focused = self._parts.keypad.focused(self._widgets)
+        if self._parts.stage.show(view, self._widgets, pressed, focused):
             self.frames.drawn += 1
             if self._touched_at:
                 self.frames.answered(view.step, time.perf_counter() - self._touched_at)
@@ -256,3 +288,8 @@ class App:
         if silence < (BUSY_STALE if self._parts.card.busy else STALE):
             self._next_alive = now + min(interval, 1.0)
             self._parts.notifier.alive()
+
+
+def _where(view: View) -> Hashable:
+    """Return what makes a scene another one to the focus."""
+    return view.step, view.overlay, view.overlay_page, view.page, view.review_page, view.picture, view.trouble

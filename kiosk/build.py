@@ -31,10 +31,12 @@ from kiosk.journey.events import HelpPressed
 from kiosk.journey.journey import Journey
 from kiosk.journey.place import Place
 from kiosk.journey.walk import Rules
+from kiosk.keys import keymap
 from kiosk.notify import Notifier
 from kiosk.remote import Remote
 from kiosk.screens.area import area_of
 from kiosk.screens.fonts import FontFiles
+from kiosk.screens.keypad import Move, MoveAsked
 from kiosk.screens.kit import load_kit
 from kiosk.screens.stage import Stage
 from kiosk.screens.texts import load_texts
@@ -108,7 +110,7 @@ class Builder:
         clerk = self._clerk(texts["ja"], health)
         card = self._card(clerk, health)
         parts = Parts(journey, stage, touch, self._mail, card, clerk, self.clock, self.journal, Notifier())
-        parts.bar = bar
+        parts.bar, parts.keys = bar, keymap(config.input)
         if config.kiosk.remote:
             parts.remote = Remote(Path(config.kiosk.remote), self._mail.wake)
             self._closers.append(parts.remote.close)
@@ -229,10 +231,19 @@ class Builder:
             lamp=(pins.lamp_red, pins.lamp_green, pins.lamp_blue),
             buzzer=pins.buzzer,
             help_button=pins.help_button,
+            keys=self._key_pins(),
         )
+        panel.when_key_pressed(lambda key: self._mail.post(MoveAsked(Move(key))))
         panel.when_help_pressed(lambda: self._mail.post(HelpPressed()))
         self._closers.append(panel.close)
         return PanelOfJourney(panel)
+
+    def _key_pins(self) -> dict[str, int]:
+        given = self._config.input
+        if given.keypad != "gpio":
+            return {}
+        pins = given.pin_next, given.pin_previous, given.pin_select, given.pin_back
+        return dict(zip(Move, pins, strict=True))
 
     def _unforeseen(self, error: Exception) -> None:
         self._app.unforeseen(error)

@@ -134,6 +134,20 @@ class Courier(Section, frozen=True):
     longest_wait: Positive
 
 
+class Input(Section, frozen=True):
+    """Keys beside the screen; what is not named here has no effect."""
+
+    keypad: Literal["none", "keyboard", "gpio"] = "none"
+    next: tuple[str, ...] = ("tab", "right", "down")
+    previous: tuple[str, ...] = ("shift-tab", "left", "up")
+    select: tuple[str, ...] = ("return", "kp_enter", "space")
+    back: tuple[str, ...] = ("escape", "backspace")
+    pin_next: int = -1
+    pin_previous: int = -1
+    pin_select: int = -1
+    pin_back: int = -1
+
+
 class Panel(Section, frozen=True):
     """Lamp, buzzer and help button; an absent pin is -1."""
 
@@ -174,6 +188,7 @@ class Config(Section, frozen=True):
     panel: Panel
     journey: JourneySection
     forms: Forms
+    input: Input = Input()
 
 
 _WHERE = re.compile(r"^(?P<expected>.*?)(?: - at `\$\.?(?P<key>[^`]*)`)?$", re.DOTALL)

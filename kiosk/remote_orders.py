@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pygame
 
 from kiosk.screens.describe import describe
+from kiosk.screens.keypad import Move
 from kiosk.screens.shot import save_png
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class RemoteOrders:
             "shot": self._shot,
             "pass": self._pass,
             "figures": self._figures,
+            "key": self._key,
         }
 
     def answer(self) -> None:
@@ -45,7 +47,7 @@ class RemoteOrders:
             elif wanted in self._ways:
                 order.reply(self._ways[wanted](order.order))
             else:
-                order.reply({"error": "describe, touch, shot, pass or figures was expected"})
+                order.reply({"error": "describe, touch, key, shot, pass or figures was expected"})
 
     def _touch(self, order: Order) -> None:
         """Put a finger down and lift it, as SDL would tell it of a panel."""
@@ -68,6 +70,13 @@ class RemoteOrders:
         self._app.offset += float(order["seconds"])
         self._app.parts.mail.wake()
         return {"ok": True}
+
+    def _key(self, order: dict[str, Any]) -> dict[str, Any]:
+        """Press one of the four physical keys and say what the focus is on."""
+        self._app.move(Move(order["key"]))
+        focused = self._app.focused()
+        meaning = focused.meaning() if focused is not None else None
+        return {"focused": meaning.text if meaning else ""}
 
     def _figures(self, _order: dict[str, Any]) -> dict[str, Any]:
         return self._app.frames.as_dict()

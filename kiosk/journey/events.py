@@ -208,6 +208,11 @@ class StaffAnswered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class KeypadUsed(Event):
+    """The focus of the physical keys was moved: the citizen is still there."""
+
+
+@dataclass(frozen=True, slots=True)
 class HelpPressed(Event):
     """The help button of the panel."""
 

@@ -34,6 +34,7 @@ class Session:
     overlay: Overlay | None = None
     overlay_page: int = 0
     time_factor: float = 1.0
+    by_keys: bool = False  # the physical keys are used
 
     form: Form | None = None
     ticked: set[str] = field(default_factory=set)

@@ -83,6 +83,7 @@ class View:
     overlay_page: int = 0
     idle_left: int | None = None  # seconds on the idle overlay
     staff_called: bool = False
+    by_keys: bool = False  # the physical keys are used: where the focus stands can be seen
 
     forms: tuple[Form, ...] = ()
     form: Form | None = None

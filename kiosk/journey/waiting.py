@@ -10,7 +10,7 @@ from kiosk.journey.events import Overlay
 from kiosk.journey.map import Outcome, Step
 
 if TYPE_CHECKING:
-    from kiosk.journey.events import TimePassed
+    from kiosk.journey.events import KeypadUsed, TimePassed
     from kiosk.journey.walk import Walk
 
 
@@ -26,6 +26,15 @@ def time_passed(walk: Walk, event: TimePassed) -> list[Command]:
     if walk.session.step is Step.TAKE_CARD:
         return _call_out(walk)
     return _watch_citizen(walk)
+
+
+def keypad_used(walk: Walk, _event: KeypadUsed) -> list[Command]:
+    """Wait on while the focus moves; the warning stays until it is answered, but counts anew."""
+    walk.session.by_keys = True
+    warn = DEADLINES[walk.session.step].warn
+    if walk.session.overlay is Overlay.IDLE and warn is not None:
+        walk.touched = walk.now - warn * _factor(walk)
+    return []
 
 
 def idle_left(walk: Walk) -> int | None:

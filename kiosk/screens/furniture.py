@@ -13,6 +13,7 @@ from kiosk.screens.theme import BUTTON, BUTTON_MAIN, HINT, Face, Type
 from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.brand import Brand
 from kiosk.screens.widgets.button import Button, Kind, UtilityButton, button_width
+from kiosk.screens.widgets.focus import WAY_OUT
 from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.marks import Dot
 from kiosk.screens.widgets.picture import Icon
@@ -31,6 +32,7 @@ BAR: Final = ("bar.1", "bar.2", "bar.3", "bar.4")
 _BANNER: Final = Face(15, 18, most=15)  # for developers, not for citizens
 _STATE: Final = Face(28, 42, most=32)
 _GAP: Final = 16
+_MAIN, _SECOND = 100, 110  # focus: after the scene's own targets, the way on before the way out
 _HINT_PX: Final = 90  # what a hint may take of the action bar's height
 
 
@@ -142,12 +144,13 @@ def action_bar(area: Area, theme: Theme, actions: Actions) -> list[Widget]:
     left = area.back.x
     for act in (actions.back, actions.second):
         if act is not None:
-            button = _placed_left(area, theme, act, left)
+            order = WAY_OUT if act is actions.back and act.icon else _SECOND
+            button = replace(_placed_left(area, theme, act, left), focus_order=order)
             parts.append(button)
             left = button.rect.right + theme.px(_GAP)
     right = area.content.right
     if actions.main is not None:
-        main = _main(area, theme, actions.main, actions.main_px)
+        main = replace(_main(area, theme, actions.main, actions.main_px), focus_order=_MAIN)
         parts.append(main)
         right = main.rect.x - theme.px(24)
     if actions.hint:

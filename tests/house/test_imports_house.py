@@ -28,9 +28,10 @@ ALLOWED = {
         "kiosk.journey", "kiosk.application", "kiosk.forms", "kiosk.signer", "kiosk.courier", "kiosk.clock",
         "kiosk.catalogue", "kiosk.journal", "drivers.card", "drivers.readers", "drivers.errors", "drivers.secrets",
     ),
+    "kiosk.voice": ("kiosk.screens", "kiosk.journey"),
     "kiosk.app": (
         "kiosk.screens", "kiosk.journey", "kiosk.workers", "kiosk.clock", "kiosk.journal", "kiosk.notify",
-        "kiosk.frames", "kiosk.remote", "kiosk.remote_orders",
+        "kiosk.frames", "kiosk.remote", "kiosk.remote_orders", "kiosk.keys", "kiosk.voice",
     ),
     "drivers.card": ("drivers.errors", "drivers.secrets"),
     "drivers.readers": ("drivers.card", "drivers.errors"),

@@ -66,6 +66,7 @@ def _languages(view: View, area: Area, theme: Theme, texts: Texts, band: Rect) -
             KeyKind.MODE if language == view.language else KeyKind.CHARACTER,
             face=_NAME,
             press=LanguageChosen(language),
+            focus_order=105,  # after the way on
         )
         for place, language in zip(places, view.languages, strict=False)
     ]

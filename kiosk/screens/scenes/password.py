@@ -42,7 +42,8 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     """Return title, dots, pad and tries; at 7 inches letters and digits take turns."""
     if area.small:
         return _small(view, area, theme, texts)
-    hint = _HINTS[view.password_hint] if view.cells and view.password_hint else "password.private"
+    private = "password.private_keys" if view.by_keys else "password.private"
+    hint = _HINTS[view.password_hint] if view.cells and view.password_hint else private
     if theme.text_factor >= _LARGE and view.password_hint is PasswordHint.FOUR_DIGITS:
         hint = "password.four_short"
     actions = Actions(

@@ -41,6 +41,8 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     missing = view.pin_length - view.cells
     main = go(texts("prefill-pin.go"), Pressed(Outcome.GIVEN), enabled=missing == 0)
     hint = texts("prefill-pin.remaining", left=missing) if missing else texts("prefill-pin.private")
+    if view.by_keys and not view.cells:
+        hint = texts("prefill-pin.private_keys")
     place = body(area, theme)
     pad = pad_of(area)
     left = Rect(place.x, place.y, pad.x - theme.px(32 if area.small else 48) - place.x, place.h)

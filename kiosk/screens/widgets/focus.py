@@ -11,6 +11,7 @@ from kiosk.screens.widgets.base import Widget
 if TYPE_CHECKING:
     from kiosk.screens.canvas import Canvas
 
+WAY_OUT = 120  # focus order of the action bar's way out, which the back key presses
 REACH = 12  # design px outside of the part: gap 3, inner ring 5, outer ring 4
 
 

@@ -35,6 +35,18 @@ def until(seen: Callable[[], bool]) -> None:
         Event().wait(0.005)
 
 
+def test_each_key_says_its_name() -> None:
+    panel = Panel("mock", keys={"next": 5, "back": 6, "select": -1})
+    heard: list[str] = []
+    panel.when_key_pressed(heard.append)
+    for pin in (6, 5):
+        panel.pins.pin(pin).drive_low()
+        until(lambda: len(heard) > 0)
+        panel.pins.pin(pin).drive_high()
+    until(lambda: heard == ["back", "next"])
+    panel.close()
+
+
 @pytest.mark.parametrize("lamp", [Lamp.WORKING, Lamp.DONE, Lamp.TROUBLE, Lamp.OFF])
 def test_steady_lamp_has_its_colour(panel: Panel, lamp: Lamp) -> None:
     panel.set_lamp(Lamp.TAKE)
