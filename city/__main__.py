@@ -1,4 +1,4 @@
-"""`python -m city`: serve, provision, export, createstaff."""
+"""`python -m city`: serve, provision, catalogue publish, export, createstaff."""
 
 from __future__ import annotations
 
@@ -34,6 +34,20 @@ def _serve(arguments: argparse.Namespace) -> None:
 
 def _provision(arguments: argparse.Namespace) -> None:
     provision(Path(arguments.dir), arguments.kiosk, arguments.city_name)
+
+
+def _publish(arguments: argparse.Namespace) -> None:
+    config = load(arguments.config, arguments.set)
+    from city.catalogue.publish import publish
+
+    serial = publish(
+        Path(arguments.forms or config.forms.directory),
+        Path(arguments.out) if arguments.out else config.path(config.catalogue.directory),
+        config.path(config.keys.catalogue),
+        config.city.name,
+        arguments.days or config.catalogue.days,
+    )
+    print(f"様式目録を公開しました: {serial}")
 
 
 def _export(arguments: argparse.Namespace) -> None:
@@ -77,6 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     keys.add_argument("--city-name", default="Madoguchi")
     keys.set_defaults(run=_provision)
 
+    _add_catalogue(verbs.add_parser("catalogue", help="the forms that kiosks show"), configured)
+
     out = verbs.add_parser("export", parents=[configured], help="write containers, receipts and verdicts to a folder")
     out.add_argument("--out", required=True, metavar="DIR")
     out.add_argument("--transaction", metavar="ID", help="only this one, straight into DIR")
@@ -87,6 +103,15 @@ def _parser() -> argparse.ArgumentParser:
     staff.add_argument("--chief", action="store_true", help="may also manage kiosks and accounts")
     staff.set_defaults(run=_createstaff)
     return parser
+
+
+def _add_catalogue(catalogue: argparse.ArgumentParser, configured: argparse.ArgumentParser) -> None:
+    verbs = catalogue.add_subparsers(required=True, metavar="verb")
+    publish = verbs.add_parser("publish", parents=[configured], help="sign the forms as the next catalogue")
+    publish.add_argument("--forms", metavar="DIR", help="the forms (default: forms.directory)")
+    publish.add_argument("--out", metavar="DIR", help="the published catalogues (default: catalogue.directory)")
+    publish.add_argument("--days", type=int, choices=range(1, 401), metavar="N", help="good for so many days")
+    publish.set_defaults(run=_publish)
 
 
 def main() -> int:

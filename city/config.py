@@ -89,6 +89,7 @@ class Keys(Section, frozen=True):
 
     sealing: Annotated[tuple[str, ...], Meta(min_length=1)] = ("sealing.key",)
     receipt: str = "receipt.key"
+    catalogue: str = "catalogue.key"  # needed where catalogues are published, not where they are served
     session: str = "session.key"
 
 
@@ -114,7 +115,9 @@ class Kiosks(Section, frozen=True):
 
 
 class Forms(Section, frozen=True):
-    """Which forms are accepted: those in `directory` (from the working directory), and digests by form id.
+    """Which forms are accepted beside the published catalogues': those in `directory`, and digests by form id.
+
+    `directory` starts at the working directory; `python -m city catalogue publish` takes the forms from there.
 
     `any` accepts every form, for trying things out.
     """
@@ -122,6 +125,13 @@ class Forms(Section, frozen=True):
     any: bool = False
     directory: str = ""
     accepted: dict[str, tuple[Sha256, ...]] = {}
+
+
+class Catalogue(Section, frozen=True):
+    """Where the published catalogues lie, and for how many days the next one is good."""
+
+    directory: str = "catalogue"
+    days: Annotated[int, Meta(ge=1, le=400)] = 30
 
 
 class Limits(Section, frozen=True):
@@ -147,6 +157,7 @@ class Config(Section, frozen=True):
     revocation: Revocation = Revocation()
     kiosks: Kiosks = Kiosks()
     forms: Forms = Forms()
+    catalogue: Catalogue = Catalogue()
     limits: Limits = Limits()
 
     def path(self, name: str) -> Path:

@@ -32,5 +32,9 @@ class FileUnusable(CityError):
         self.expected = expected
 
 
+class PublishRefused(CityError):
+    """A catalogue with this serial is published already."""
+
+
 class ProvisionRefused(CityError):
     """Making the keys would overwrite something that is not ours to replace."""

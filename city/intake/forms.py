@@ -1,4 +1,4 @@
-"""Which versions of which forms the city has published; a signature under any other form is not accepted."""
+"""Which versions of which forms are accepted; a signature under any other form is not."""
 
 from __future__ import annotations
 

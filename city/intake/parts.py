@@ -39,7 +39,7 @@ def load_parts(config: Config) -> Parts:
         config=config,
         opener=Opener.load(config.paths(config.keys.sealing)),
         verifier=Verifier(store, source),
-        forms=PublishedForms.load(config.forms),
+        forms=PublishedForms.load(config.forms, config.path(config.catalogue.directory)),
         receipt_key=ReceiptKey.load(config.path(config.keys.receipt)),
     )
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 _TITLES = {
     "malformed": "The request is not as the protocol says",
     "kiosk-unknown": "This kiosk is not in the register, or is disabled",
-    "not-found": "There is no such application from this kiosk",
+    "not-found": "There is nothing of that kind for this kiosk",
     "incomplete": "Less of the body came than was announced",
     "too-large": "The application is too large",
     "media-type": "The body must be application/vnd.madoguchi.sealed",

@@ -40,7 +40,7 @@ def _check_document(document: Document, submission: Submission, forms: Published
         raise Refused(Code.TRANSACTION_MISMATCH, "transaction id")
     if document.kiosk != submission.kiosk.kiosk_id:
         raise Refused(Code.TRANSACTION_MISMATCH, "kiosk")
-    if not forms.holds(document.form.id, document.form.sha256):
+    if not forms.accepts(document):
         raise Refused(Code.FORM_UNKNOWN, "form")
 
 

@@ -50,6 +50,12 @@ class Consent(Part, frozen=True):
     text: Text
 
 
+class Catalogue(Part, frozen=True):
+    """Which catalogue the form was taken from; 0: from none, by a kiosk under development."""
+
+    serial: Annotated[int, Meta(ge=0, lt=10**12)]
+
+
 class Page(Part, frozen=True):
     """The page that was shown."""
 
@@ -69,6 +75,7 @@ class Document(Part, frozen=True):
     language: Short
     receiver: Short
     form: Form
+    catalogue: Catalogue
     answers: tuple[Answer, ...]
     consent: Consent
     checklist: tuple[Text, ...]

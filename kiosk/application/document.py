@@ -63,6 +63,7 @@ class Application:
     created: datetime
     clock_trusted: bool
     demo: bool
+    catalogue_serial: int = 0  # of the catalogue that the form was taken from; 0: from none, under development
 
     def __repr__(self) -> str:
         return f"<Application {self.transaction_id}>"
@@ -105,6 +106,7 @@ def application_json(app: Application, page_sha256: str) -> bytes:
     language        BCP 47 tag of the language shown
     receiver        who the application is addressed to
     form            {id, version, sha256, title}
+    catalogue       {serial} of the catalogue that the form was taken from; 0 under development
     answers         [{field, label, value, shown, origin}] in the order of the page; origin card | typed | corrected
     consent         {id, sha256, text}
     checklist       [items the citizen confirmed]
@@ -126,6 +128,7 @@ def application_json(app: Application, page_sha256: str) -> bytes:
                 "sha256": app.form_sha256,
                 "title": app.form_title,
             },
+            "catalogue": {"serial": app.catalogue_serial},
             "answers": [_answer_json(answer) for answer in app.answers],
             "consent": {"id": app.consent_id, "sha256": app.consent_sha256, "text": app.consent_text},
             "checklist": list(app.checklist),
