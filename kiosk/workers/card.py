@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
+from threading import Event as Signal
 from typing import TYPE_CHECKING, Protocol
 
 from drivers.card.jpki import JpkiSignature
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 ROUND = 1.0  # seconds between signs of life while nothing happens
 MARGIN = 5.0  # seconds by which the signer's deadline comes before the journey's
+POLL = 0.7  # seconds; pcscd looks for cards every 0.4
 GONE_AGAIN = 2.0  # seconds until a reader that is lost is looked for again
 
 _STAGES = {
@@ -154,9 +156,20 @@ class CardWorker(Worker):
         except (CardAbsent, CardRemoved):
             self._tell(Presence.ABSENT)
         except DeviceError as error:
-            self._tell_error(error)
+            if not self._is_leaving():
+                self._tell_error(error)
         else:
             self._post(known)
+
+    def _is_leaving(self) -> bool:
+        """Find out whether a card that could not be read was just being taken away: that is no trouble."""
+        try:
+            gone = self._reader.wait_for(Presence.ABSENT, POLL, Signal())
+        except ReaderLost:
+            return False
+        if gone:
+            self._tell(Presence.ABSENT)
+        return gone
 
     def read_holder(self, command: ReadHolder) -> None:
         """Have the four attributes read."""

@@ -395,6 +395,11 @@ def test_a_visit_is_not_cut_short_but_the_next_does_not_begin(at_form: Journey) 
     assert at_form.step is Step.OUT_OF_SERVICE
 
 
+def test_who_waits_for_a_reader_that_is_gone_is_told(journey: Journey) -> None:
+    play(journey, *TO_OFFER, Pressed(Outcome.BY_CARD), ServiceChanged(open=False, reason="reader"))
+    assert journey.view().trouble is Trouble.READER_LOST
+
+
 def test_what_is_typed_on_the_pad_can_be_taken_back(at_form: Journey) -> None:
     to_password(at_form)
     play(at_form, *PASSWORD, CellErased())
