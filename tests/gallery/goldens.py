@@ -72,8 +72,9 @@ def golden_variants(language: str) -> list[Variant]:
 
 
 def read_meanings(language: str) -> dict[str, Any]:
-    """Return the kept meanings of a language by the picture's name."""
-    return json.loads((FOLDER / f"meaning.{language}.json").read_text(encoding="utf-8"))
+    """Return the kept meanings of a language by the picture's name; nothing where none were kept yet."""
+    path = FOLDER / f"meaning.{language}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def write_meanings(found: dict[str, Any]) -> None:

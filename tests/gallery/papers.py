@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from kiosk.application.container import entries_of
 from kiosk.application.fonts import FontFiles
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from kiosk.journey.place import Place
 
 ROOT = Path(__file__).parents[2]
-LANGUAGES = ("ja", "en")
+LANGUAGES = ("ja", "en")  # in which the gallery is drawn; the kiosk may offer more
 TRANSACTION = "3f1c0a52-6d0e-4c1b-9a77-0b7f5d3f2a10"
 NOW = datetime(2026, 11, 24, 1, 42, tzinfo=UTC)  # 10:42 in Japan
 
@@ -46,9 +48,20 @@ class FixedClock:
 
 
 @cache
+def configuration() -> dict[str, Any]:
+    """Return the configuration that is shipped."""
+    return msgspec.toml.decode((ROOT / "config/kiosk.toml").read_bytes())
+
+
+def spoken() -> tuple[str, ...]:
+    """Return all languages that the kiosk offers."""
+    return tuple(configuration()["kiosk"]["languages"])
+
+
+@cache
 def catalogue() -> dict[str, Texts]:
     """Return the kiosk's words in all languages."""
-    return load_texts(ROOT / "config" / "texts", LANGUAGES)
+    return load_texts(ROOT / "config" / "texts", spoken())
 
 
 _DONE: dict[tuple[str, str, bool], Prepared] = {}

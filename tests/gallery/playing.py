@@ -5,9 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from drivers.card.holder import Holder, Sex
 from drivers.virtual.personas import load_personas
@@ -30,7 +28,7 @@ from kiosk.journey.journey import Journey
 from kiosk.journey.map import Outcome
 from kiosk.journey.place import Place
 from kiosk.journey.walk import Rules
-from tests.gallery.papers import LANGUAGES, NOW, ROOT, prepared
+from tests.gallery.papers import NOW, ROOT, configuration, prepared, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,18 +55,13 @@ class State:
 
 
 @cache
-def _configuration() -> dict[str, Any]:
-    return msgspec.toml.decode((ROOT / "config/kiosk.toml").read_bytes())
-
-
-@cache
 def forms() -> tuple[Form, ...]:
-    return load_forms(ROOT / "config/forms", LANGUAGES)
+    return load_forms(ROOT / "config/forms", spoken())
 
 
 def place(state: State) -> Place:
     """Return where the kiosk of the shipped configuration stands."""
-    city, kiosk = _configuration()["city"], _configuration()["kiosk"]
+    city, kiosk = configuration()["city"], configuration()["kiosk"]
     named = (city[key] for key in ("name", "seal", "service", "receiver", "counter", "pick_up", "hours"))
     return Place(*named, kiosk["name"], demo=state.demo, banner=state.banner)
 
@@ -76,11 +69,11 @@ def place(state: State) -> Place:
 def rules(state: State) -> Rules:
     """Return the rules of the shipped configuration, with the places in the citizens' other languages."""
     where, translations = place(state), {}
-    for language, words in _configuration()["city"]["translations"].items():
+    for language, words in configuration()["city"]["translations"].items():
         said = {"city" if key == "name" else key: word for key, word in words.items()}
         translations[language] = replace(where, **said)
-    checklist = tuple(_configuration()["journey"]["checklist"])
-    return Rules(where, forms(), checklist, LANGUAGES, translations=translations, pin_length=state.pin_length)
+    checklist = tuple(configuration()["journey"]["checklist"])
+    return Rules(where, forms(), checklist, spoken(), translations=translations, pin_length=state.pin_length)
 
 
 def holder(persona: str) -> Holder:

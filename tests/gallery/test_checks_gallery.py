@@ -15,9 +15,9 @@ from kiosk.screens.rect import Rect
 from kiosk.screens.widgets.button import Button, Kind, UtilityButton
 from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.step_bar import StepBar
-from tests.gallery.checks import distance, faults
+from tests.gallery.checks import distance, faults, ink_outside
 from tests.gallery.easel import BIG, SMALL
-from tests.gallery.playing import played
+from tests.gallery.playing import forms, played
 from tests.gallery.variants import LIGHT, OTHER_THEMES, TELLING, Variant
 from tests.gallery.views import states, step_of, view_of
 
@@ -49,6 +49,22 @@ def test_other_colours_leave_every_word_its_room(theme, panels):
     assert found == []
 
 
+@pytest.mark.parametrize("size", [BIG, SMALL])
+def test_nothing_is_drawn_beyond_its_place(size, panels):
+    seen = {}
+    for name in TELLING:
+        for language in ("ja", "en"):
+            for _, view, widgets in Variant(name, language, size).scenes(panels[size]):
+                seen |= {repr(widget): (widget, panels[size].theme(view)) for widget in widgets}
+    assert [fault for widget, theme in seen.values() for fault in ink_outside([widget], theme)] == []
+
+
+def test_words_beyond_their_place_are_found(panels):
+    theme = panels[BIG].theme(view_of("attract", "ja"))
+    assert ink_outside([Label(Rect(0, 0, 200, 42), "入力")], theme) == []
+    assert ink_outside([Label(Rect(0, 0, 200, 20), "入力してください。もう一度入力してください。")], theme)
+
+
 def test_nothing_is_left_out():
     names = set(states())
     assert {step_of(name) for name in names} == set(Step)
@@ -58,7 +74,7 @@ def test_nothing_is_left_out():
     assert {view.receipt.state for view in views if view.receipt} == set(ReceiptState)
     wrong = {view.card_kind for view in views if view.step is Step.WRONG_CARD}
     assert wrong == set(CardKind) - {CardKind.MY_NUMBER}
-    assert {view.page for view in views if view.step is Step.FORM_PAGE} == set(range(6))
+    assert {view.page for view in views if view.step is Step.FORM_PAGE} == set(range(len(forms()[0].pages)))
 
 
 def test_size_and_colours_change_nothing_else():

@@ -4,7 +4,10 @@ from mock_scenes import form, idle, password
 
 from kiosk.journey.events import Dismissed
 from kiosk.screens.describe import describe
+from kiosk.screens.rect import Rect
 from kiosk.screens.widgets.base import Role
+from kiosk.screens.widgets.entry import Problem
+from kiosk.screens.widgets.label import Label
 
 
 def test_a_scene_says_its_title_buttons_and_entries(view, area, theme, catalogue):
@@ -52,3 +55,10 @@ def test_json_carries_every_place(view, area, theme, catalogue):
         "press": "Dismissed",
         "on": None,
     }
+
+
+def test_a_problem_stands_in_for_the_title_where_there_is_none():
+    place = Rect(0, 0, 400, 42)
+    wrong = Problem(place, "お名前を入力してください。")
+    assert describe([wrong]).title == "お名前を入力してください。"
+    assert describe([wrong, Label(place, "お名前", role=Role.TITLE)]).title == "お名前"
