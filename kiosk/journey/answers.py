@@ -102,7 +102,7 @@ def holder_read(walk: Walk, event: HolderRead) -> list[Command]:
         session.answers[name] = value
         session.origins[name] = Origin.CARD
     session.unlocked.clear()
-    session.page = 0
+    session.turn_to(0)
     return [Play(Sound.DONE), *walk.go(Outcome.DONE)]
 
 

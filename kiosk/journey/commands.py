@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from drivers.secrets import Secret
     from kiosk.application.document import Origin
     from kiosk.application.prepared import Prepared
-    from kiosk.forms.model import Form, JsonValue
+    from kiosk.forms.model import FieldKind, Form, JsonValue
     from kiosk.journey.map import Step
 
 
@@ -86,6 +86,27 @@ class Sign(Command):
     secret: Secret
     holder: Holder | None  # who the prefill came from: the same person must sign
     last_try_agreed: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Convert(Command):
+    """Find what the kana can be written as. Answered by CandidatesReady, soon or never."""
+
+    reading: str
+    kind: FieldKind
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AskReading(Command):
+    """Find how a name is probably read. Answered by ReadingReady, soon or never."""
+
+    text: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetTyping(Command):
+    """The visit is over: nothing that was typed may be left where it was converted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kiosk.forms.model import JsonValue
     from kiosk.journey.map import Outcome
     from kiosk.journey.troubles import Trouble
+    from kiosk.text_input.candidates import Candidate
     from kiosk.text_input.date_entry import Part
 
 
@@ -142,6 +143,32 @@ class KeyTyped(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CandidateChosen(Event):
+    """A candidate of the bar, by its place among all candidates."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatesTurned(Event):
+    """Other candidates are wanted, from this one on."""
+
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class VariantsAsked(Event):
+    """Words that differ in a stroke are to be shown large, or (False) the keys again."""
+
+    wanted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingTaken(Event):
+    """The reading that was suggested is right."""
+
+
+@dataclass(frozen=True, slots=True)
 class EraChosen(Event):
     """The era of a date: "R", "H", "S", "T", "M", or empty for the common era."""
 
@@ -153,6 +180,29 @@ class DatePartChosen(Event):
     """The box of a date that is typed next."""
 
     part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class RowAdded(Event):
+    """One more person or thing of a repeated group is to be told."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowOpened(Event):
+    """The questions of a row are to be seen again."""
+
+    field: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowRemoved(Event):
+    """A row is to be taken away with all its answers."""
+
+    field: str
+    row: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +295,23 @@ class HolderRead(Event):
     """The four attributes came from the card."""
 
     holder: Holder
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CandidatesReady(Event):
+    """What the kana can be written as; `listed` by the kiosk's own list, because mozc does not answer."""
+
+    reading: str
+    candidates: tuple[Candidate, ...]
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ReadingReady(Event):
+    """How the name is probably read, for the field that asked."""
+
+    field: str
+    reading: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kiosk.journey import answers, events, touches, typing, waiting
+from kiosk.journey import answers, conversion, events, rows, touches, typing, waiting
 from kiosk.journey.map import Step
 from kiosk.journey.troubles import WAYS_ON
 from kiosk.journey.view import PasswordHint, View
@@ -36,11 +36,18 @@ _CITIZEN: Mapping[type[events.Event], Callable[[Walk, Any], list[Command]]] = {
     events.FieldOpened: typing.field_opened,
     events.Answered: typing.answered,
     events.CorrectionAsked: typing.correction_asked,
+    events.RowAdded: rows.row_added,
+    events.RowOpened: rows.row_opened,
+    events.RowRemoved: rows.row_removed,
     events.AnswerChangeAsked: typing.answer_change_asked,
     events.CharacterTyped: typing.character_typed,
     events.KeyTyped: typing.key_typed,
     events.EraChosen: typing.era_chosen,
     events.DatePartChosen: typing.date_part_chosen,
+    events.CandidateChosen: conversion.candidate_chosen,
+    events.CandidatesTurned: conversion.candidates_turned,
+    events.VariantsAsked: conversion.variants_asked,
+    events.ReadingTaken: conversion.reading_taken,
 }
 
 _OTHERS: Mapping[type[events.Event], Callable[[Walk, Any], list[Command]]] = {
@@ -49,6 +56,8 @@ _OTHERS: Mapping[type[events.Event], Callable[[Walk, Any], list[Command]]] = {
     events.CardLifted: answers.card_lifted,
     events.CardKnown: answers.card_known,
     events.HolderRead: answers.holder_read,
+    events.CandidatesReady: conversion.candidates_ready,
+    events.ReadingReady: conversion.reading_ready,
     events.PageReady: answers.page_ready,
     events.SigningAdvanced: answers.signing_advanced,
     events.PasswordRefused: answers.password_refused,
@@ -108,7 +117,10 @@ class Journey:
             ticked=frozenset(session.ticked),
             page=session.page,
             pages=len(session.form.pages) if session.form else 0,
+            row=session.row,
             fields=session.page_fields(),
+            disabled=session.disabled(),
+            places=typing.places(walk),
             answers=dict(session.answers),
             origins=dict(session.origins),
             locked=typing.locked_fields(walk),
@@ -116,7 +128,7 @@ class Journey:
             entry=session.entry,
             returns_to_review=session.returns_to_review,
             review_page=session.review_page,
-            review_fields=session.fields(),
+            review_fields=session.review_fields(),
             **self._card_view(),
             **self._end_view(),
         )

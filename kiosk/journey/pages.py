@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from kiosk.forms.checks import check_all, check_page
 from kiosk.forms.model import PrefillOffer
+from kiosk.forms.rows import rows_of, split
 from kiosk.journey.map import Outcome
 from kiosk.journey.view import PARTS
 
 if TYPE_CHECKING:
+    from kiosk.forms.checks import Problem
     from kiosk.journey.commands import Command
+    from kiosk.journey.session import Session
     from kiosk.journey.walk import Walk
 
 
@@ -20,12 +23,37 @@ def leave_page(walk: Walk, *, forward: bool) -> list[Command]:
     if form is None:
         return []
     if session.returns_to_review or forward:
-        session.problems = dict(check_page(form, session.page, session.answers, walk.today))
+        session.problems = _problems_here(walk)
         if session.problems:
+            session.row = split(next(iter(session.problems)))[1]
             return []
     if session.returns_to_review:
         return _back_to_review(walk)
+    if session.row is not None and (forward or drop_empty_row(session)):
+        session.row, session.problems = None, {}
+        return walk.go(Outcome.NEXT if forward else Outcome.PREVIOUS)
     return _next_page(walk) if forward else _previous_page(walk)
+
+
+def _problems_here(walk: Walk) -> dict[str, Problem]:
+    """Return what is wrong on the page; while one row is open, in that row."""
+    session, form = walk.session, walk.session.form
+    if form is None:
+        return {}
+    found = check_page(form, session.page, session.answers, walk.today)
+    return {name: problem for name, problem in found.items() if session.row in (None, split(name)[1])}
+
+
+def drop_empty_row(session: Session) -> bool:
+    """Take an open row away in which nothing was answered; tell whether rows with answers remain to be listed."""
+    repeated = session.repeated()
+    if repeated is None or session.row is None:
+        return False
+    rows = rows_of(repeated, session.answers)
+    if not rows[session.row] and len(rows) > (repeated.minimum or 1):
+        del rows[session.row]
+        session.answers[repeated.id] = rows
+    return any(rows)
 
 
 def _back_to_review(walk: Walk) -> list[Command]:
@@ -43,7 +71,8 @@ def _review_or_open_page(walk: Walk) -> list[Command]:
     open_problems = check_all(form, session.answers, walk.today)
     if not open_problems:
         return walk.go(Outcome.DONE)
-    session.page = min(form.page_of(name) for name in open_problems)
+    first = next(iter(open_problems))
+    session.turn_to(form.page_of(first), split(first)[1])
     return walk.go(Outcome.NEXT)
 
 
@@ -51,7 +80,7 @@ def _next_page(walk: Walk) -> list[Command]:
     session, form = walk.session, walk.session.form
     pages = len(form.pages) if form else 0
     for page in range(session.page + 1, pages):
-        session.page = page
+        session.turn_to(page)
         if session.page_fields():
             return walk.go(Outcome.NEXT)
     session.review_page = 0
@@ -62,7 +91,7 @@ def _previous_page(walk: Walk) -> list[Command]:
     session, form = walk.session, walk.session.form
     session.problems = {}
     while session.page > 0:
-        session.page -= 1
+        session.turn_to(session.page - 1)
         if session.page_fields():
             return walk.go(Outcome.PREVIOUS)
     offered = form is not None and form.prefill is PrefillOffer.OFFER
@@ -79,7 +108,8 @@ def turn_review(walk: Walk, by: int) -> list[Command]:
     if form is None:
         return []
     if page < 0:
-        session.page = len(form.pages) - 1
+        last = max(form.page_of(name) for name in session.fields())
+        session.turn_to(last)
         return walk.go(Outcome.BACK)
     return walk.go(Outcome.SIGN)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kiosk.forms.rules import visible_fields
+from kiosk.forms.model import FieldKind
+from kiosk.forms.rows import expanded, question_ids, rows_of
+from kiosk.forms.rules import disabled_fields, visible_fields
 from kiosk.journey.map import Step
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from kiosk.application.document import Origin
     from kiosk.application.prepared import Prepared
     from kiosk.forms.checks import Problem
-    from kiosk.forms.model import Form, JsonValue
+    from kiosk.forms.model import Field, Form, JsonValue
     from kiosk.journey.events import Overlay, Stage
     from kiosk.journey.troubles import Trouble
     from kiosk.journey.view import CardState, EntryView, ReceiptView
@@ -39,6 +41,7 @@ class Session:
     form: Form | None = None
     ticked: set[str] = field(default_factory=set)
     page: int = 0
+    row: int | None = None  # of the page's repeated group; None shows all its rows
     answers: dict[str, JsonValue] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
     unlocked: set[str] = field(default_factory=set)
@@ -70,15 +73,45 @@ class Session:
         return visible_fields(self.form, self.answers) if self.form else ()
 
     def page_fields(self) -> tuple[str, ...]:
-        """Return the fields of the current page that are asked now."""
+        """Return the fields of the current page that are asked now; of a row that is open, its questions."""
         if self.form is None:
             return ()
         asked = set(self.fields())
-        return tuple(name for name in self.form.pages[self.page].fields if name in asked)
+        names = tuple(name for name in self.form.pages[self.page].fields if name in asked)
+        repeated = self.repeated()
+        if repeated is None or self.row is None or not names:
+            return names
+        return question_ids(repeated, self.row)
+
+    def repeated(self) -> Field | None:
+        """Return the repeated group that the current page asks for, None for other pages."""
+        if self.form is None:
+            return None
+        fields = [self.form.fields[name] for name in self.form.pages[self.page].fields]
+        return next((field for field in fields if field.kind is FieldKind.ROWS), None)
+
+    def turn_to(self, page: int, row: int | None = None) -> None:
+        """Open a page of the form; a repeated group without any answer at its first row."""
+        self.page, self.row = page, row
+        repeated = self.repeated()
+        if repeated is not None and row is None and not any(rows_of(repeated, self.answers)):
+            self.row = 0
+
+    def disabled(self) -> frozenset[str]:
+        """Return the fields that cannot be answered now."""
+        return disabled_fields(self.form, self.answers) if self.form else frozenset()
+
+    def review_fields(self) -> tuple[str, ...]:
+        """Return what the review lists: each row of a repeated group by itself, no headings, nothing disabled."""
+        if self.form is None:
+            return ()
+        disabled, fields = self.disabled(), self.form.fields
+        names = tuple(n for n in self.fields() if n not in disabled and fields[n].kind is not FieldKind.HEADING)
+        return expanded(fields, names, self.answers)
 
     def review_pages(self) -> int:
         """Return how many pages the review has."""
-        return max(1, -(-len(self.fields()) // REVIEW_ROWS))
+        return max(1, -(-len(self.review_fields()) // REVIEW_ROWS))
 
     def wipe_secret(self) -> None:
         """Forget what was typed on the pad."""
@@ -98,6 +131,7 @@ class Session:
         self.holder = None
         self.prepared = None
         self.picture = self.page = self.review_page = 0
+        self.row = None
 
     def close(self) -> None:
         """Forget the visit."""

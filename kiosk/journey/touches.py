@@ -65,12 +65,12 @@ def _pass_checklist(walk: Walk) -> list[Command]:
     session = walk.session
     if session.form is None or not set(walk.rules.checklist) <= session.ticked:
         return []
-    session.page = 0
+    session.turn_to(0)
     return walk.go(Outcome.NEXT if session.form.prefill is PrefillOffer.OFFER else Outcome.SKIP)
 
 
 def _by_hand(walk: Walk) -> list[Command]:
-    walk.session.page = 0
+    walk.session.turn_to(0)
     return walk.go(Outcome.BY_HAND)
 
 

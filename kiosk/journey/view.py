@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kiosk.journey.events import Overlay, Stage
     from kiosk.journey.place import Place
     from kiosk.journey.troubles import Trouble, WayOn
+    from kiosk.text_input.candidates import Candidate
     from kiosk.text_input.composer import Composer
     from kiosk.text_input.date_entry import DateEntry
 
@@ -60,13 +61,30 @@ class ReceiptView:
     code: str = ""  # content of the QR code
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
+class Offer:
+    """Candidates for the undecided kana `reading`; those from `first` on are shown.
+
+    `listed` means that they come from the kiosk's own list and not from mozc; `variants` that words which differ in a
+    stroke stand side by side instead of the keys.
+    """
+
+    reading: str
+    candidates: tuple[Candidate, ...]
+    first: int = 0
+    variants: bool = False
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class EntryView:
-    """The field that is being typed into: a text, or a date."""
+    """The field that is being typed into: a text, or a date; `suggestion` is how a name is probably read."""
 
     field: str
     composer: Composer | None = None
     date: DateEntry | None = None
+    offer: Offer | None = None
+    suggestion: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -92,16 +110,19 @@ class View:
 
     page: int = 0
     pages: int = 0
+    row: int | None = None  # the row of a repeated group that is asked for; None on every other page
     fields: tuple[str, ...] = ()  # visible fields of this page
     answers: Answers = field(default_factory=dict)
     origins: Mapping[str, Origin] = field(default_factory=dict)
     locked: frozenset[str] = frozenset()  # came from the card and may not be changed unless asked
+    disabled: frozenset[str] = frozenset()  # shown, but a rule does not let them be answered
+    places: Mapping[str, str] = field(default_factory=dict)  # which place a postcode means, by field
     problems: Mapping[str, Problem] = field(default_factory=dict)
     entry: EntryView | None = None
     returns_to_review: bool = False  # the page was opened by なおす
 
     review_page: int = 0
-    review_fields: tuple[str, ...] = ()  # all visible fields, in order
+    review_fields: tuple[str, ...] = ()  # what is answered, in order; rows of a repeated group each by itself
 
     application_date: str = ""  # YYYY.MM.DD
     pictures: tuple[Picture, ...] = ()  # pages of the very document that will be signed

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from drivers.secrets import Secret
+from kiosk.forms.rules import without_hidden
 from kiosk.journey.commands import (
     Command,
     Draft,
     Flush,
+    ForgetTyping,
     GiveUp,
     Lamp,
     Play,
@@ -45,6 +47,7 @@ class Rules:
     languages: tuple[str, ...]
     theme: str = "light"
     patience: float = 1.0
+    find_place: Callable[[str], str | None] = lambda _postcode: None
     translations: Mapping[str, Place] = field(default_factory=dict)  # by language, where it is not Japanese
     pin_length: int = 4  # 14 when the text applet is opened by 照合番号B
 
@@ -95,11 +98,11 @@ class Walk:
         session = self.session
         if session.form is None:
             raise ValueError("no form is chosen")
-        asked = [name for name in session.fields() if name in session.answers]
+        kept = without_hidden(session.form, session.answers)
         return Draft(
             session.form,
-            {name: session.answers[name] for name in asked},
-            {name: session.origins[name] for name in asked},
+            kept,
+            {name: session.origins[name] for name in kept},
             tuple(item for item in self.rules.checklist if item in session.ticked),
             session.language,
         )
@@ -171,7 +174,7 @@ def _forget_prepared(walk: Walk) -> list[Command]:
 
 def _say_goodbye(walk: Walk) -> list[Command]:
     walk.session.close()
-    return []
+    return [ForgetTyping()]
 
 
 def _open_again(walk: Walk) -> list[Command]:

@@ -104,10 +104,10 @@ class DateEntry:
         return replace(self, at=_ORDER[min(_ORDER.index(self.at) + 1, 2)])
 
 
-def start_date(iso: str | None = None) -> DateEntry:
-    """Open a date for typing: empty in 昭和, or filled with an earlier answer; unknown parts become empty boxes."""
+def start_date(iso: str | None = None, era_id: str = "S") -> DateEntry:
+    """Open a date for typing: empty in an era, or filled with an earlier answer; unknown parts become empty boxes."""
     if not iso:
-        return DateEntry(next(era for era in ERAS if era.id == "S"))
+        return DateEntry(next(era for era in ERAS if era.id == era_id))
     found = parse(iso)
     era = era_of(found.earliest) if found.year else None
     year = (f"{era_year(era, found.year)}" if era else f"{found.year:04}") if found.year else ""
