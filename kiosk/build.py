@@ -26,6 +26,7 @@ from kiosk.clock import SystemClock
 from kiosk.courier.spool import Spool
 from kiosk.demo.bar import DemonstrationBar
 from kiosk.forms.loader import load_forms
+from kiosk.forms.postcodes import Postcodes
 from kiosk.journal import Journal
 from kiosk.journey.events import HelpPressed
 from kiosk.journey.journey import Journey
@@ -104,7 +105,7 @@ class Builder:
         config = self._config
         texts = load_texts(config.screen.texts, config.kiosk.languages)
         forms = load_forms(config.forms.directory, config.kiosk.languages)
-        journey = Journey(self._rules(texts["ja"], forms))
+        journey = Journey(replace(self._rules(texts["ja"], forms), find_place=self._postcodes().place))
         stage, touch, bar = self._screen(texts)
         health = Health(self._mail.post, self.journal)
         clerk = self._clerk(texts["ja"], health)
@@ -126,6 +127,11 @@ class Builder:
         self._mail.open = False
         while self._closers:
             self._closers.pop()()
+
+    def _postcodes(self) -> Postcodes:
+        table = Postcodes(self._config.forms.postcodes)
+        self._closers.append(table.close)
+        return table
 
     # ---- the rooms --------------------------------------------------------------------------------------------
 

@@ -168,9 +168,10 @@ class JourneySection(Section, frozen=True):
 
 
 class Forms(Section, frozen=True):
-    """The forms that this kiosk offers."""
+    """The forms that this kiosk offers, and the table of postcodes."""
 
     directory: Path
+    postcodes: Path
 
 
 class Config(Section, frozen=True):
