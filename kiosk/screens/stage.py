@@ -30,6 +30,8 @@ class Stage:
         self._area = area
         self._texts = texts
         self._screen = Screen(surface)
+        self._view: View | None = None
+        self._arranged: list[Widget] = []
         self._themes: dict[tuple[str, float, str], Theme] = {}
 
     @property
@@ -38,7 +40,13 @@ class Stage:
         return self._screen.surface
 
     def arrange(self, view: View) -> list[Widget]:
-        """Return the widgets of a view, from back to front."""
+        """Return the widgets of a view, from back to front; for the same view, the same ones."""
+        if view == self._view:
+            return self._arranged
+        self._view, self._arranged = view, self._widgets(view)
+        return self._arranged
+
+    def _widgets(self, view: View) -> list[Widget]:
         theme, texts = self._theme(view), self._texts[view.language]
         widgets = SCENES[view.step](view, self._area, theme, texts)
         if view.overlay is not None:
@@ -57,6 +65,7 @@ class Stage:
         """Drop everything drawn that may show what a citizen entered."""
         self._kit.forget()
         self._screen.forget()
+        self._view, self._arranged = None, []
 
     def _theme(self, view: View) -> Theme:
         key = view.theme, view.text_size, view.language
