@@ -193,7 +193,7 @@ def meet(walk: Walk, trouble: Trouble, **facts: str | int) -> list[Command]:
 
 
 def service_changed(walk: Walk, event: ServiceChanged) -> list[Command]:
-    """Open or close for citizens; a visit that is going on is cut short only where it waits for a reader that is gone."""
+    """Open or close for citizens; a visit is cut short only where it waits for a reader that is gone."""
     walk.closed = "" if event.open else (event.reason or "unknown")
     if event.open:
         return walk.go(Outcome.HOME) if walk.session.step is Step.OUT_OF_SERVICE else []
