@@ -173,7 +173,8 @@ def provision(directory: Path, kiosk_id: str, organisation: str, now: datetime |
     """Make whatever is missing in the directory; what is there and good stays as it is.
 
     `city_ca.pem/.key` authority, `city.pem/.key` server, `kiosk.pem/.key` client certificate of the kiosk,
-    `sealing.key/.pub` X25519, `receipt.key/.pub` and `catalogue.key/.pub` Ed25519, `session.key`. Raises FileUnusable, ProvisionRefused.
+    `sealing.key/.pub` X25519, `receipt.key/.pub` and `catalogue.key/.pub` Ed25519, `session.key`.
+    Raises FileUnusable, ProvisionRefused.
     """
     moment = now or datetime.now(UTC)
     directory.mkdir(parents=True, exist_ok=True)

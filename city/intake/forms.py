@@ -2,49 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import msgspec
-import rfc8785
-
+from city.catalogue.digest import form_digest
+from city.catalogue.shelf import CatalogueShelf
 from city.errors import FileUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from city.config import Forms
-
-
-def _read(path: Path) -> Any:
-    decode = msgspec.toml.decode if path.suffix == ".toml" else msgspec.json.decode
-    try:
-        return decode(path.read_bytes())
-    except (OSError, msgspec.DecodeError):
-        raise FileUnusable(path, "a form's file (JSON or TOML)") from None
-
-
-def form_digest(folder: Path) -> str:
-    """Return a form's digest (hex): SHA-256 over the canonical JSON of file name → content of its whole folder."""
-    files = {path.name: _read(path) for path in sorted(folder.iterdir())}
-    try:
-        return hashlib.sha256(rfc8785.dumps(files)).hexdigest()
-    except rfc8785.CanonicalizationError:
-        raise FileUnusable(folder, "values that canonical JSON knows") from None
+    from city.verification.document import Document
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedForms:
-    """Digests by form id, or simply every form."""
+    """The catalogues, and digests by form id beside them, or simply every form."""
 
     everything: bool
     digests: Mapping[str, frozenset[str]]
+    catalogues: CatalogueShelf
 
     @classmethod
-    def load(cls, forms: Forms) -> PublishedForms:
-        """Read the folder of forms, if there is one, and add the versions accepted beside it; raises FileUnusable."""
+    def load(cls, forms: Forms, catalogues: Path) -> PublishedForms:
+        """Read the folder of forms, if there is one, and add the versions accepted beside it; raises FileUnusable.
+
+        `catalogues` is the folder of the published ones, which may grow while the city runs.
+        """
         digests = {form: set(accepted) for form, accepted in forms.accepted.items()}
         if forms.directory:
             root = Path(forms.directory)
@@ -52,8 +38,12 @@ class PublishedForms:
                 raise FileUnusable(root, "a folder of forms")
             for folder in (path for path in root.iterdir() if path.is_dir()):
                 digests.setdefault(folder.name, set()).add(form_digest(folder))
-        return cls(forms.any, {form: frozenset(known) for form, known in digests.items()})
+        known = {form: frozenset(accepted) for form, accepted in digests.items()}
+        return cls(forms.any, known, CatalogueShelf(catalogues))
 
-    def holds(self, form_id: str, sha256: str) -> bool:
-        """Tell whether this version of this form may be filed."""
-        return self.everything or sha256 in self.digests.get(form_id, frozenset())
+    def accepts(self, document: Document) -> bool:
+        """Tell whether the document's form stands in the catalogue that it names, or is accepted beside those."""
+        form = document.form
+        if self.everything or form.sha256 in self.digests.get(form.id, frozenset()):
+            return True
+        return self.catalogues.holds(document.catalogue.serial, form.id, form.sha256)

@@ -18,7 +18,7 @@ def written(application) -> dict:
 
 
 def test_every_fact_of_the_application_is_in_the_json():
-    application = a_residence_application()
+    application = a_residence_application(catalogue_serial=12)
     document = written(application)
     assert document["spec"] == "madoguchi/application/1"
     assert document["transaction_id"] == application.transaction_id
@@ -29,6 +29,7 @@ def test_every_fact_of_the_application_is_in_the_json():
         "sha256": application.form_sha256,
         "title": application.form_title,
     }
+    assert document["catalogue"] == {"serial": 12}
     assert document["consent"]["text"] == application.consent_text
     assert document["checklist"] == list(application.checklist)
     assert document["language"] == "ja"

@@ -31,6 +31,8 @@ from kiosk.application.container import verify_container
 from kiosk.application.envelope import CityKey, sealing_context
 from kiosk.application.receipt import ReceiptKey as KioskReceiptKey
 from kiosk.application.receipt import check_receipt, read_receipt
+from kiosk.catalogue.bundle import read_bundle
+from kiosk.catalogue.keys import CatalogueKeys
 
 DOCS = Path(__file__).parents[3] / "docs"
 VECTORS = json.loads((DOCS / "protocol-vectors.json").read_text())
@@ -78,7 +80,22 @@ def test_the_document_is_read():
     vector = VECTORS["document"]
     raw = vector["application.json"].encode()
     assert sha256(raw) == vector["sha256"]
-    assert read_document(raw).transaction_id == VECTORS["seal"]["transaction_id"]
+    document = read_document(raw)
+    assert document.transaction_id == VECTORS["seal"]["transaction_id"]
+    assert document.catalogue.serial == json.loads(VECTORS["catalogue"]["catalogue.json"])["serial"]
+
+
+def test_the_catalogue_is_made_and_believed():
+    vector = VECTORS["catalogue"]
+    private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(vector["private_key_hex"]))
+    assert private.public_key().public_bytes_raw().hex() == vector["public_key_hex"]
+    statement = vector["catalogue.json"].encode()
+    assert base64.b64encode(private.sign(statement)).decode() == vector["catalogue.sig_base64"]
+    packed = base64.b64decode(vector["bundle_base64"])
+    assert sha256(packed) == vector["bundle_sha256"]
+    bundle = read_bundle(packed, CatalogueKeys((private.public_key(),)), "鶴ヶ島市")
+    assert bundle.entries["catalogue.json"] == statement
+    assert [form.sha256 for form in bundle.catalogue.forms] == [VECTORS["form"]["sha256"]]
 
 
 def test_the_receipt_is_made_and_believed():
@@ -113,7 +130,7 @@ def test_every_code_is_described_everywhere():
     assert all(f"`{code}`" in PROTOCOL for code in codes)
 
 
-@pytest.mark.parametrize("path", ["/v1/applications", "/v1/applications/{transaction_id}", "/health"])
+@pytest.mark.parametrize("path", ["/v1/applications", "/v1/applications/{transaction_id}", "/v1/catalogue", "/health"])
 def test_every_address_is_described_everywhere(path):
     assert path in OPENAPI["paths"]
     assert path.partition("{")[0] in PROTOCOL

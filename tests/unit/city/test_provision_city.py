@@ -14,10 +14,12 @@ from city.provision import provision
 from city.receipts.receipt import ReceiptKey
 from city.verification.seal import Opener
 from kiosk.application.envelope import CityKey
+from kiosk.application.errors import TrustFileUnusable
 from kiosk.application.receipt import ReceiptKey as KioskReceiptKey
+from kiosk.catalogue.keys import CatalogueKeys
 
-PRIVATE = ["city_ca.key", "city.key", "kiosk.key", "sealing.key", "receipt.key", "session.key"]
-PUBLIC = ["city_ca.pem", "city.pem", "kiosk.pem", "sealing.pub", "receipt.pub"]
+PRIVATE = ["city_ca.key", "city.key", "kiosk.key", "sealing.key", "receipt.key", "catalogue.key", "session.key"]
+PUBLIC = ["city_ca.pem", "city.pem", "kiosk.pem", "sealing.pub", "receipt.pub", "catalogue.pub"]
 
 
 @pytest.fixture
@@ -50,6 +52,16 @@ def test_the_authority_vouches_for_server_and_kiosk_with_their_own_purpose(made)
 def test_both_halves_of_each_key_belong_together(made):
     assert CityKey.load(made / "sealing.pub").key_id in Opener.load([made / "sealing.key"]).keys
     assert KioskReceiptKey.load(made / "receipt.pub").key_id == ReceiptKey.load(made / "receipt.key").key_id
+
+
+def test_each_key_has_one_purpose(made):
+    receipt_key = KioskReceiptKey.load(made / "receipt.pub")
+    assert CatalogueKeys.load([made / "catalogue.pub"], receipt_key).public
+    with pytest.raises(TrustFileUnusable, match="another key"):
+        CatalogueKeys.load([made / "receipt.pub"], receipt_key)
+    for other in ("sealing.pub", "city.pem", "kiosk.key"):
+        with pytest.raises(TrustFileUnusable, match="Ed25519"):
+            CatalogueKeys.load([made / other], receipt_key)
 
 
 def test_a_second_time_changes_nothing(made):

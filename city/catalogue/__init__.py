@@ -1,0 +1,1 @@
+"""The catalogue: the forms that the city publishes to its kiosks, signed."""
