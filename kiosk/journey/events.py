@@ -100,6 +100,20 @@ class ThemeChosen(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LowerHalfChosen(Event):
+    """Everything that can be touched is to lie in the lower half of the screen, or no longer."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CalmChosen(Event):
+    """Nothing is to move on the screen, or it may again."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ItemTicked(Event):
     """An item of the checklist was ticked, or its tick taken back."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kiosk.forms.rows import split
 from kiosk.journey import answers, conversion, events, rows, touches, typing, waiting
 from kiosk.journey.map import Step
 from kiosk.journey.troubles import WAYS_ON
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from kiosk.journey.commands import Command
+    from kiosk.journey.session import Session
 
 _FOUR = 4  # as many as the digits of the PINs that citizens take for the signing password
 
@@ -27,6 +29,8 @@ _CITIZEN: Mapping[type[events.Event], Callable[[Walk, Any], list[Command]]] = {
     events.LanguageChosen: touches.language_chosen,
     events.TextSizeChosen: touches.text_size_chosen,
     events.ThemeChosen: touches.theme_chosen,
+    events.LowerHalfChosen: touches.lower_half_chosen,
+    events.CalmChosen: touches.calm_chosen,
     events.Opened: touches.opened,
     events.Dismissed: touches.dismissed,
     events.MoreTimeAsked: touches.more_time_asked,
@@ -105,6 +109,8 @@ class Journey:
             language=session.language,
             languages=rules.languages,
             text_size=session.text_size,
+            lower=session.lower,
+            calm=session.calm,
             theme=session.theme,
             overlay=session.overlay,
             overlay_page=session.overlay_page,
@@ -118,7 +124,8 @@ class Journey:
             page=session.page,
             pages=len(session.form.pages) if session.form else 0,
             row=session.row,
-            fields=session.page_fields(),
+            fields=session.shown_fields(),
+            question=_question(session),
             disabled=session.disabled(),
             places=typing.places(walk),
             answers=dict(session.answers),
@@ -128,6 +135,7 @@ class Journey:
             entry=session.entry,
             returns_to_review=session.returns_to_review,
             review_page=session.review_page,
+            review_rows=session.review_rows,
             review_fields=session.review_fields(),
             **self._card_view(),
             **self._end_view(),
@@ -163,6 +171,13 @@ class Journey:
             "way_on": WAYS_ON[session.trouble] if session.trouble else None,
             "facts": {**session.facts, "reason": self._walk.closed},
         }
+
+
+def _question(session: Session) -> int:
+    """Return which of all questions is asked, from 1; 0 where a page asks them together."""
+    shown, fields = session.shown_fields(), session.fields()
+    asked = split(shown[-1])[0] if shown else ""
+    return fields.index(asked) + 1 if session.one_at_a_time and asked in fields else 0
 
 
 def _hint(step: Step, cells: int) -> PasswordHint | None:

@@ -25,10 +25,13 @@ def leave_page(walk: Walk, *, forward: bool) -> list[Command]:
     if session.returns_to_review or forward:
         session.problems = _problems_here(walk)
         if session.problems:
-            session.row = split(next(iter(session.problems)))[1]
+            session.ask(next(iter(session.problems)))
             return []
     if session.returns_to_review:
         return _back_to_review(walk)
+    if session.turn_question(1 if forward else -1):
+        session.problems = {}
+        return walk.go(Outcome.NEXT if forward else Outcome.PREVIOUS)
     if session.row is not None and (forward or drop_empty_row(session)):
         session.row, session.problems = None, {}
         return walk.go(Outcome.NEXT if forward else Outcome.PREVIOUS)
@@ -41,6 +44,9 @@ def _problems_here(walk: Walk) -> dict[str, Problem]:
     if form is None:
         return {}
     found = check_page(form, session.page, session.answers, walk.today)
+    if session.one_at_a_time:
+        shown = session.shown_fields()
+        found = {name: problem for name, problem in found.items() if name in shown or split(name)[0] in shown}
     return {name: problem for name, problem in found.items() if session.row in (None, split(name)[1])}
 
 
@@ -71,8 +77,7 @@ def _review_or_open_page(walk: Walk) -> list[Command]:
     open_problems = check_all(form, session.answers, walk.today)
     if not open_problems:
         return walk.go(Outcome.DONE)
-    first = next(iter(open_problems))
-    session.turn_to(form.page_of(first), split(first)[1])
+    session.ask(next(iter(open_problems)))
     return walk.go(Outcome.NEXT)
 
 
@@ -93,6 +98,7 @@ def _previous_page(walk: Walk) -> list[Command]:
     while session.page > 0:
         session.turn_to(session.page - 1)
         if session.page_fields():
+            session.question = len(session.questions()) - 1
             return walk.go(Outcome.PREVIOUS)
     offered = form is not None and form.prefill is PrefillOffer.OFFER
     return walk.go(Outcome.BACK if offered else Outcome.SKIP)
@@ -110,6 +116,7 @@ def turn_review(walk: Walk, by: int) -> list[Command]:
     if page < 0:
         last = max(form.page_of(name) for name in session.fields())
         session.turn_to(last)
+        session.question = max(0, len(session.questions()) - 1)
         return walk.go(Outcome.BACK)
     return walk.go(Outcome.SIGN)
 

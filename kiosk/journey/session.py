@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiosk.forms.model import FieldKind
-from kiosk.forms.rows import expanded, question_ids, rows_of
+from kiosk.forms.rows import expanded, question_ids, rows_of, split
 from kiosk.forms.rules import disabled_fields, visible_fields
 from kiosk.journey.map import Step
 
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from kiosk.journey.troubles import Trouble
     from kiosk.journey.view import CardState, EntryView, ReceiptView
 
-REVIEW_ROWS = 5  # answers on one page of the review
+REVIEW_ROWS, REVIEW_ROWS_LARGE, REVIEW_ROWS_LOWER = 5, 4, 3  # answers on one page of the review
+_NOT_ASKED = frozenset({FieldKind.INFO, FieldKind.HEADING})
+ONE_QUESTION_FROM = 1.4  # from this text size on a page asks one question
 
 
 @dataclass(slots=True, repr=False)
@@ -33,6 +35,8 @@ class Session:
     theme: str
     step: Step = Step.ATTRACT
     text_size: float = 1.0
+    lower: bool = False  # every target in the lower half of the screen
+    calm: bool = False  # nothing moves
     overlay: Overlay | None = None
     overlay_page: int = 0
     time_factor: float = 1.0
@@ -41,6 +45,7 @@ class Session:
     form: Form | None = None
     ticked: set[str] = field(default_factory=set)
     page: int = 0
+    question: int = 0  # of the page, where one is asked at a time
     row: int | None = None  # of the page's repeated group; None shows all its rows
     answers: dict[str, JsonValue] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
@@ -92,7 +97,7 @@ class Session:
 
     def turn_to(self, page: int, row: int | None = None) -> None:
         """Open a page of the form; a repeated group without any answer at its first row."""
-        self.page, self.row = page, row
+        self.page, self.row, self.question = page, row, 0
         repeated = self.repeated()
         if repeated is not None and row is None and not any(rows_of(repeated, self.answers)):
             self.row = 0
@@ -109,9 +114,56 @@ class Session:
         names = tuple(n for n in self.fields() if n not in disabled and fields[n].kind is not FieldKind.HEADING)
         return expanded(fields, names, self.answers)
 
+    @property
+    def one_at_a_time(self) -> bool:
+        """Tell whether each question has a screen of its own: in large type, and in the lower half."""
+        return self.lower or self.text_size >= ONE_QUESTION_FROM
+
+    def questions(self) -> list[tuple[str, ...]]:
+        """Return the current page's fields by question; words that are not asked stand with the next question."""
+        if self.form is None:
+            return []
+        fields = self.form.fields
+        asked: list[tuple[str, ...]] = []
+        waiting: tuple[str, ...] = ()
+        for name in self.page_fields():
+            waiting = (*waiting, name)
+            if split(name)[0] not in fields or fields[split(name)[0]].kind not in _NOT_ASKED:
+                asked.append(waiting)
+                waiting = ()
+        return [*asked[:-1], asked[-1] + waiting] if asked else [waiting] if waiting else []
+
+    def shown_fields(self) -> tuple[str, ...]:
+        """Return the fields of the current page that are on the screen: all, or those of one question."""
+        if not self.one_at_a_time:
+            return self.page_fields()
+        questions = self.questions()
+        return questions[max(0, min(self.question, len(questions) - 1))] if questions else ()
+
+    def turn_question(self, by: int) -> bool:
+        """Go on to another question of the page; False where there is none, or a page asks them together."""
+        wanted = max(0, min(self.question, len(self.questions()) - 1)) + by
+        if not self.one_at_a_time or not 0 <= wanted < len(self.questions()):
+            return False
+        self.question = wanted
+        return True
+
+    def ask(self, field: str) -> None:
+        """Turn to the page, the row and the question of a field."""
+        if self.form is not None:
+            self.turn_to(self.form.page_of(field), split(field)[1])
+            self.question = next((at for at, names in enumerate(self.questions()) if field in names), 0)
+
+    @property
+    def review_rows(self) -> int:
+        """Return how many answers one page of the review shows."""
+        if self.lower:
+            return REVIEW_ROWS_LOWER
+        return REVIEW_ROWS_LARGE if self.text_size >= ONE_QUESTION_FROM else REVIEW_ROWS
+
     def review_pages(self) -> int:
         """Return how many pages the review has."""
-        return max(1, -(-len(self.review_fields()) // REVIEW_ROWS))
+        return max(1, -(-len(self.review_fields()) // self.review_rows))
 
     def wipe_secret(self) -> None:
         """Forget what was typed on the pad."""
@@ -130,7 +182,7 @@ class Session:
         self.entry = None
         self.holder = None
         self.prepared = None
-        self.picture = self.page = self.review_page = 0
+        self.picture = self.page = self.question = self.review_page = 0
         self.row = None
 
     def close(self) -> None:

@@ -16,6 +16,8 @@ from kiosk.journey.events import (
     FormChosen,
     HelpPressed,
     ItemTicked,
+    CalmChosen,
+    LowerHalfChosen,
     LanguageChosen,
     LeaveConfirmed,
     MoreTimeAsked,
@@ -191,6 +193,20 @@ def language_chosen(walk: Walk, event: LanguageChosen) -> list[Command]:
 def text_size_chosen(walk: Walk, event: TextSizeChosen) -> list[Command]:
     """Write larger or smaller for this visit."""
     walk.session.text_size = event.size
+    walk.session.review_page = min(walk.session.review_page, walk.session.review_pages() - 1)
+    return []
+
+
+def lower_half_chosen(walk: Walk, event: LowerHalfChosen) -> list[Command]:
+    """Lay everything that can be touched into the lower half for this visit, or back."""
+    walk.session.lower = event.wanted
+    walk.session.review_page = min(walk.session.review_page, walk.session.review_pages() - 1)
+    return []
+
+
+def calm_chosen(walk: Walk, event: CalmChosen) -> list[Command]:
+    """Let nothing move for this visit, or let it again."""
+    walk.session.calm = event.wanted
     return []
 
 

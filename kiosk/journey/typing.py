@@ -119,7 +119,7 @@ def answer_change_asked(walk: Walk, event: AnswerChangeAsked) -> list[Command]:
     session = walk.session
     if session.step is not Step.REVIEW or session.form is None or event.field not in session.review_fields():
         return []
-    session.turn_to(session.form.page_of(event.field), split(event.field)[1])
+    session.ask(event.field)
     session.returns_to_review = True
     return walk.go(Outcome.CHANGE)
 

@@ -96,6 +96,8 @@ class View:
     language: str = "ja"
     languages: tuple[str, ...] = ("ja", "en")
     text_size: float = 1.0
+    lower: bool = False  # every target in the lower half of the screen
+    calm: bool = False  # nothing moves
     theme: str = "light"
     overlay: Overlay | None = None
     overlay_page: int = 0
@@ -111,7 +113,8 @@ class View:
     page: int = 0
     pages: int = 0
     row: int | None = None  # the row of a repeated group that is asked for; None on every other page
-    fields: tuple[str, ...] = ()  # visible fields of this page
+    fields: tuple[str, ...] = ()  # visible fields of this page, or the one that is asked
+    question: int = 0  # which of all questions is asked, from 1; 0 where a page asks them together
     answers: Answers = field(default_factory=dict)
     origins: Mapping[str, Origin] = field(default_factory=dict)
     locked: frozenset[str] = frozenset()  # came from the card and may not be changed unless asked
@@ -122,6 +125,7 @@ class View:
     returns_to_review: bool = False  # the page was opened by なおす
 
     review_page: int = 0
+    review_rows: int = 5  # answers on one page of the review
     review_fields: tuple[str, ...] = ()  # what is answered, in order; rows of a repeated group each by itself
 
     application_date: str = ""  # YYYY.MM.DD

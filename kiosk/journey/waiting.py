@@ -11,6 +11,7 @@ from kiosk.journey.map import Outcome, Step
 
 if TYPE_CHECKING:
     from kiosk.journey.events import KeypadUsed, TimePassed
+    from kiosk.journey.session import Session
     from kiosk.journey.walk import Walk
 
 
@@ -70,11 +71,15 @@ def _forget_choices(walk: Walk) -> list[Command]:
     """Language, size and colours that somebody chose on the first scene and then walked away from."""
     patience = DEADLINES[Step.NO_CARD]
     fresh = walk.fresh()
-    chosen = (walk.session.language, walk.session.theme, walk.session.text_size, walk.session.overlay)
-    if _idle(walk) < patience.count * _factor(walk) or chosen == (fresh.language, fresh.theme, fresh.text_size, None):
+    if _idle(walk) < patience.count * _factor(walk) or _choices(walk.session) == _choices(fresh):
         return []
     walk.session = fresh
     return [Record("choices-forgotten", Step.ATTRACT)]
+
+
+def _choices(session: Session) -> tuple[object, ...]:
+    looks = session.language, session.theme, session.text_size, session.lower, session.calm
+    return *looks, session.overlay
 
 
 def _call_out(walk: Walk) -> list[Command]:

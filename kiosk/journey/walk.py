@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from kiosk.forms.model import Form
     from kiosk.journey.place import Place
 
+_AMONG_ANSWERS = frozenset({Step.FORM_PAGE, Step.ENTRY, Step.REVIEW})  # which question is asked is kept between them
+
 PASSWORD_LEAST, PASSWORD_MOST, ATTEMPTS_MOST = 6, 16, 5
 
 
@@ -75,6 +77,8 @@ class Walk:
         step = MAP[self.session.step].get(outcome)
         if step is None:
             return []
+        if step is Step.FORM_PAGE and self.session.step not in _AMONG_ANSWERS:
+            self.session.question = 0
         self.session.step = step
         self.session.overlay = None
         self.touched = self.entered = self.now
