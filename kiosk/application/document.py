@@ -95,9 +95,8 @@ def _answer_json(answer: Answer) -> Json:
 
 
 def application_json(app: Application, page_sha256: str) -> bytes:
-    """Return `application.json`, canonical by RFC 8785, UTF-8.
+    """Return `application.json`, canonical by RFC 8785, UTF-8; `spec` is "madoguchi/application/1".
 
-    spec            "madoguchi/application/1"
     transaction_id  made once, before signing; also the Idempotency-Key
     kiosk           the kiosk's name, as in its client certificate
     created         RFC 3339 with seconds and +09:00
@@ -106,7 +105,7 @@ def application_json(app: Application, page_sha256: str) -> bytes:
     language        BCP 47 tag of the language shown
     receiver        who the application is addressed to
     form            {id, version, sha256, title}
-    catalogue       {serial} of the catalogue that the form was taken from; 0 under development
+    catalogue       {serial}; 0 under development, without a catalogue
     answers         [{field, label, value, shown, origin}] in the order of the page; origin card | typed | corrected
     consent         {id, sha256, text}
     checklist       [items the citizen confirmed]
