@@ -49,9 +49,9 @@ class Rules:
     languages: tuple[str, ...]
     theme: str = "light"
     patience: float = 1.0
-    find_place: Callable[[str], str | None] = lambda _postcode: None
     translations: Mapping[str, Place] = field(default_factory=dict)  # by language, where it is not Japanese
     pin_length: int = 4  # 14 when the text applet is opened by 照合番号B
+    find_place: Callable[[str], str | None] = lambda _postcode: None
 
 
 class Walk:
