@@ -46,8 +46,11 @@ from kiosk.screens.window import open_window
 from kiosk.signer.direct import DirectSigner
 from kiosk.signer.parent import Signer
 from kiosk.signer.protocol import HolderKey
+from kiosk.text_input.fallback import load_words
+from kiosk.text_input.mozc.desk import MozcDesk
 from kiosk.workers.card import CardWorker
 from kiosk.workers.clerk import Clerk
+from kiosk.workers.converter import ConverterWorker
 from kiosk.workers.drafting import Desk
 from kiosk.workers.hands import Hands
 from kiosk.workers.health import Health
@@ -116,10 +119,13 @@ class Builder:
             parts.remote = Remote(Path(config.kiosk.remote), self._mail.wake)
             self._closers.append(parts.remote.close)
         self._app = app = App(parts, self._began)
-        app.give_hands(Hands(card, clerk, self._panel(), self.journal, app.flush, app.give_up))
+        converter = self._converter()
+        app.give_hands(Hands(card, clerk, converter, self._panel(), self.journal, app.flush, app.give_up))
         clerk.start()
         card.start()
-        self._closers += [lambda: card.stop(2.0), lambda: clerk.stop(2.0)]
+        converter.start()
+        converter.forget()
+        self._closers += [lambda: card.stop(2.0), lambda: clerk.stop(2.0), lambda: converter.stop(2.0)]
         return app
 
     def close(self) -> None:
@@ -217,6 +223,12 @@ class Builder:
             healthy=lambda *, well: health.report("reader", well=well),
             restart_service=self._wish_for_new_pcscd,
         )
+
+    def _converter(self) -> ConverterWorker:
+        conversion = self._config.conversion
+        mozc = MozcDesk(Path(conversion.socket)) if conversion.socket else None
+        words = load_words(conversion.words)
+        return ConverterWorker(self.clock, self._mail.post, self.journal, self._unforeseen, mozc=mozc, words=words)
 
     def _reader(self) -> tuple[Reader, SignerErrands]:
         config = self._config.reader

@@ -159,6 +159,13 @@ class Panel(Section, frozen=True):
     help_button: int
 
 
+class Conversion(Section, frozen=True):
+    """Kana to kanji."""
+
+    socket: str  # of the helper that keeps mozc-server; empty: the word lists alone
+    words: Path
+
+
 class JourneySection(Section, frozen=True):
     """How the walk goes in this place."""
 
@@ -187,6 +194,7 @@ class Config(Section, frozen=True):
     spool: Spool
     courier: Courier
     panel: Panel
+    conversion: Conversion
     journey: JourneySection
     forms: Forms
     input: Input = Input()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from drivers.virtual.control import VirtualTray
@@ -14,8 +16,9 @@ from kiosk.demo.process import Program, ProgramFailed
 from kiosk.demo.setting import CITY_CONFIG, CONFIG, KIOSK_ID, PROFILE, Setting, as_options
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import TracebackType
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - a tmpfs, in which a folder of its own is made
 
 
 class Demonstration:
@@ -35,6 +38,8 @@ class Demonstration:
         self.staff_port = 0
         self.city: Program | None = None
         self.courier: Program | None = None
+        self.converter: Program | None = None
+        self._profile: tempfile.TemporaryDirectory[str] | None = None
         self.kiosk: Program | None = None
 
     # ---- beginning and end ------------------------------------------------------------------------------------
@@ -46,6 +51,7 @@ class Demonstration:
             self._start_card()
             self.start_city()
             self._start_courier()
+            self._start_converter()
             self._start_kiosk()
         except ProgramFailed:
             self.stop()
@@ -119,6 +125,16 @@ class Demonstration:
         self.courier = Program("courier", ["kiosk.courier", *self._options()], self.setting.logs / "courier.log")
         self.courier.start()
 
+    def _start_converter(self) -> None:
+        """Start mozc's helper; where mozc-server is not installed the kiosk uses its word lists and says so."""
+        memory = MEMORY if MEMORY.is_dir() else None
+        self._profile = tempfile.TemporaryDirectory(prefix="madoguchi-mozc-", dir=memory)
+        Path(self._profile.name).chmod(0o711)
+        profile = Path(self._profile.name) / "profile"
+        arguments = ["kiosk.text_input.mozc", "--socket", str(self.setting.converter), "--profile", str(profile)]
+        self.converter = Program("converter", arguments, self.setting.logs / "converter.log")
+        self.converter.start_and_listen("listening")
+
     def _start_kiosk(self) -> None:
         environment = self._stack.environment if self.reader == "pcsc" else {}
         if not has_display():
@@ -129,9 +145,12 @@ class Demonstration:
 
     def stop(self) -> None:
         """End everything that was started."""
-        for program in (self.kiosk, self.courier, self.city, self._card):
+        for program in (self.kiosk, self.converter, self.courier, self.city, self._card):
             if program is not None:
                 program.stop()
+        if self._profile is not None:
+            self._profile.cleanup()
+            self._profile = None
         self._stack.stop()
         if self._lock is not None:
             self._lock.close()

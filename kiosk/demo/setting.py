@@ -45,6 +45,11 @@ class Setting:
         return self.run / "courier.sock"
 
     @property
+    def converter(self) -> Path:
+        """Where kana become kanji."""
+        return self.run / "converter.sock"
+
+    @property
     def demo(self) -> Path:
         """The demonstration bar's line to the launcher."""
         return self.run / "demo.sock"
@@ -61,6 +66,7 @@ class Setting:
             f"city.sealing_key={trust / 'sealing.pub'}",
             f"city.receipt_key={trust / 'receipt.pub'}",
             f'trust.anchors=["{trust / "sign_ca.pem"}"]',
+            f"conversion.socket={self.converter}",
             f"spool.path={self.folder / 'spool.sqlite3'}",
             f"courier.control={self.courier}",
             f'reader.name="{reader}"',

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kiosk.journal import Journal
     from kiosk.workers.card import CardWorker
     from kiosk.workers.clerk import Clerk
+    from kiosk.workers.converter import ConverterWorker
 
 
 class PanelHands(Protocol):
@@ -33,6 +34,7 @@ class Hands:
         self,
         card: CardWorker,
         clerk: Clerk,
+        converter: ConverterWorker,
         panel: PanelHands,
         journal: Journal,
         flush: Callable[[], None],
@@ -44,6 +46,9 @@ class Hands:
             commands.ReadHolder: lambda command: card.give(lambda: card.read_holder(command)),
             commands.Sign: lambda command: card.give(lambda: card.sign(command)),
             commands.PreparePage: lambda command: clerk.give(lambda: clerk.prepare(command)),
+            commands.Convert: converter.convert,
+            commands.AskReading: converter.read,
+            commands.ForgetTyping: lambda _: converter.forget(),
             commands.SetLamp: lambda command: panel.show(command.lamp),
             commands.Play: lambda command: panel.sound(command.sound),
             commands.CallStaff: lambda command: journal.warn("staff", wanted=command.wanted),

@@ -26,7 +26,8 @@ ALLOWED = {
     ),
     "kiosk.workers": (
         "kiosk.journey", "kiosk.application", "kiosk.forms", "kiosk.signer", "kiosk.courier", "kiosk.clock",
-        "kiosk.catalogue", "kiosk.journal", "drivers.card", "drivers.readers", "drivers.errors", "drivers.secrets",
+        "kiosk.catalogue", "kiosk.journal", "kiosk.text_input", "drivers.card", "drivers.readers", "drivers.errors",
+        "drivers.secrets",
     ),
     "kiosk.voice": ("kiosk.screens", "kiosk.journey"),
     "kiosk.app": (

@@ -11,6 +11,7 @@ from kiosk.journey.events import CharacterTyped, EntryKey, KeyTyped, Pressed
 from kiosk.journey.map import Outcome
 from kiosk.screens.furniture import furniture
 from kiosk.screens.rect import Rect
+from kiosk.screens.scenes.candidates import bar, look_alikes, suggestion
 from kiosk.screens.scenes.keys import rows_of
 from kiosk.screens.theme import DETAIL, Face, Type
 from kiosk.screens.widgets.base import Role
@@ -20,12 +21,11 @@ from kiosk.screens.widgets.label import Label
 from kiosk.text_input.composer import Mode
 
 if TYPE_CHECKING:
-    from kiosk.journey.view import View
+    from kiosk.journey.view import EntryView, View
     from kiosk.screens.area import Area
     from kiosk.screens.texts import Texts
     from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget
-    from kiosk.text_input.composer import Composer
 
 _VOICE: Final = Face(40, 44, bold=True, most=40)
 _WORD: Final = Face(26, 32, bold=True, most=28, small=22)
@@ -53,8 +53,12 @@ def words_entry(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widg
         raise ValueError("no field for words is open")
     name = label(form, entry.field, view.language)
     said = help_text(form, entry.field, view.language) or texts("entry.kana_hint")
-    board = _Board(area, theme, texts, entry.composer)
-    return [*furniture(view, area, theme, texts), *board.field(name), *board.advice(said), *board.keys()]
+    board = _Board(area, theme, texts, entry)
+    above = [*furniture(view, area, theme, texts), *board.field(name)]
+    offer = entry.offer
+    if offer is not None and offer.variants:
+        return [*above, *look_alikes(offer, board.grid.below, theme, texts)]
+    return [*above, *board.between(said), *board.keys()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,12 @@ class _Grid:
 
     def side(self, column: Rect, row: int) -> Rect:
         return column.rows(_ROWS, self.gap)[row]
+
+    @property
+    def below(self) -> Rect:
+        """Everything below the field."""
+        top = self.advice.y if self.advice else self.signs.y
+        return Rect(self.left.x, top, self.right.right - self.left.x, self.signs.bottom - top)
 
     @property
     def done(self) -> Rect:
@@ -109,21 +119,42 @@ def _grid(area: Area) -> _Grid:
 class _Board:
     """One keyboard on one panel."""
 
-    def __init__(self, area: Area, theme: Theme, texts: Texts, composer: Composer) -> None:
-        self.area, self.theme, self.texts, self.composer = area, theme, texts, composer
+    def __init__(self, area: Area, theme: Theme, texts: Texts, entry: EntryView) -> None:
+        if entry.composer is None:
+            raise ValueError("no field for words is open")
+        self.area, self.theme, self.texts, self.composer = area, theme, texts, entry.composer
+        self.offer, self.suggestion = entry.offer, entry.suggestion if not entry.composer.text else ""
         self.grid = _grid(area)
+        shared = area.small and (self.suggestion or (self.offer is not None and not self.offer.variants))
+        self.bar = self.grid.advice or (self.grid.field.columns(2, self.grid.gap)[1] if shared else None)
+        self.box = self.grid.field.columns(2, self.grid.gap)[0] if shared else self.grid.field
 
     def field(self, name: str) -> list[Widget]:
         """Return what the field is called, and what has been typed into it."""
         labels = [Label(self.grid.name, name, face, middle=True, role=Role.TITLE) for face in _NAMES]
         said = next((found for found in labels if found.fits(self.theme)), labels[-1])
-        hint = self.texts("entry.count", count=len(self.composer.text), most=self.composer.limit)
-        box = self.grid.field
+        hint, box = self._hint(), self.box
         room = box.w - self.theme.px(80) - self.theme.width(hint, DETAIL)
         whole = Type.ENTRY if not self.area.small else _TYPED_SMALL
         long = self.theme.width(self.composer.text, whole) > room
         face = _TYPED_LONG if long else whole
-        return [said, Entry(box, self.composer.text, active=True, hint="" if long else hint, label=name, face=face)]
+        hint = "" if long or (self.area.small and box.w < self.grid.field.w) else hint
+        open_end = self.composer.pending
+        return [said, Entry(box, self.composer.text, active=True, composing=open_end, hint=hint, label=name, face=face)]
+
+    def _hint(self) -> str:
+        """Return what to do with candidates, and whether they are only those of the list; else the count."""
+        if self.offer is not None:
+            return self.texts("entry.listed" if self.offer.listed else "entry.choose")
+        return self.texts("entry.count", count=len(self.composer.text), most=self.composer.limit)
+
+    def between(self, said: str) -> list[Widget]:
+        """Return the candidates, a reading to confirm, or the advice."""
+        if self.bar is not None and self.offer is not None:
+            return bar(self.offer, self.bar, self.theme, self.texts)
+        if self.bar is not None and self.suggestion:
+            return suggestion(self.suggestion, self.bar, self.theme, self.texts)
+        return self.advice(said)
 
     def advice(self, said: str) -> list[Widget]:
         """Return what helps to answer, between the field and the keys."""
