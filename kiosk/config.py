@@ -66,6 +66,7 @@ class City(Section, frozen=True):
     client_key: Path
     sealing_key: Path
     receipt_key: Path
+    catalogue_keys: tuple[Path, ...] = ()  # one, or two while the city changes its key
     translations: dict[str, CityWords] = {}
 
 
@@ -132,6 +133,7 @@ class Courier(Section, frozen=True):
     answer_timeout: Positive
     first_wait: Positive
     longest_wait: Positive
+    catalogue_interval: Positive = 300.0  # seconds between two questions for the newest catalogue
 
 
 class Input(Section, frozen=True):
@@ -175,9 +177,11 @@ class JourneySection(Section, frozen=True):
 
 
 class Forms(Section, frozen=True):
-    """The forms that this kiosk offers, and the table of postcodes."""
+    """The forms that this kiosk offers: those of the city's catalogue; and the table of postcodes."""
 
-    directory: Path
+    directory: Path  # the sentences about problems; the forms too while there is no catalogue
+    catalogue: str = ""  # folder that the courier keeps; empty: none, under development only
+    grace_days: Annotated[int, msgspec.Meta(ge=0, le=90)] = 3  # beyond its end, while the city cannot be reached
     postcodes: Path
 
 
@@ -217,6 +221,8 @@ def load(path: Path, profile: Path | None = None, sets: Sequence[str] = ()) -> C
         _assign(tree, assignment)
     config = _convert(tree, path if profile is None else f"{path} + {profile}")
     _refuse_demo_parts(config, path if profile is None else profile)
+    if config.forms.catalogue and not config.city.catalogue_keys:
+        raise ConfigError(path, "city.catalogue_keys", "the key of those who publish the catalogue")
     return config
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kiosk.application.errors import TrustFileUnusable
 from kiosk.application.receipt import ReceiptKey
+from kiosk.catalogue.keys import CatalogueKeys
 from kiosk.clock import SystemClock
 from kiosk.config import ConfigError, load
 from kiosk.courier.parcel import SpoolError
@@ -31,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         settings = courier_settings(load(options.config, options.profile, options.sets))
         key = ReceiptKey.load(settings.receipt_key)
+        catalogue_keys = CatalogueKeys.load(settings.catalogue_keys, key) if settings.catalogue else None
     except (ConfigError, TrustFileUnusable, OSError) as error:
         print(f"courier: {error}", file=sys.stderr)
         return WRONG_SETTINGS
@@ -38,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     journal = Journal("courier", sys.stdout, clock, priorities="JOURNAL_STREAM" in os.environ)
     try:
         with Spool(settings.spool, settings.capacity) as spool:
-            Courier(settings, key, spool, clock, journal, Notifier()).run()
+            Courier(settings, key, spool, clock, journal, Notifier(), catalogue_keys).run()
     except (SpoolError, OSError) as error:
         journal.incident(error)
         print(f"courier: {error}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""The way to the city: one POST over mutual TLS, and a receipt that has to prove itself."""
+"""The way to the city over mutual TLS: a POST whose receipt has to prove itself, a GET for the catalogue."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ import urllib3
 
 from kiosk.application.errors import ReceiptFaulty
 from kiosk.application.receipt import ReceiptKey, check_receipt, read_receipt
-from kiosk.courier.policy import Accepted, Later, Outcome, Reason, Reply, judge
+from kiosk.courier.policy import CATALOGUE_TYPE, Accepted, Later, Outcome, Reason, Reply, judge
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiosk.clock import Clock
     from kiosk.courier.parcel import Due
     from kiosk.courier.settings import CourierSettings
 
 SEALED_TYPE = "application/vnd.madoguchi.sealed"
+AGENT = "madoguchi"
 LONGEST_ANSWER = 64 << 10  # bytes; a receipt has less than one thousand
 
 
@@ -45,15 +48,29 @@ class CityClient:
 
     def deliver(self, label: Due, sealed: bytes) -> Outcome:
         """Send the stored bytes and say what came of it; never raises for anything the network or the city does."""
-        try:
-            reply = self._post(label, sealed)
-        except (requests.exceptions.SSLError, urllib3.exceptions.SSLError):
-            return Later(Reason.UNTRUSTED)
-        except (requests.Timeout, urllib3.exceptions.TimeoutError):
-            return Later(Reason.TOO_SLOW)
-        except (OSError, urllib3.exceptions.HTTPError):  # every error of requests is an OSError
-            return Later(Reason.UNREACHABLE)
+        reply = _answered(lambda: self._post(label, sealed))
+        if isinstance(reply, Later):
+            return reply
         return judge(reply, self._clock.now()) or self._proved(reply.body, label, sealed)
+
+    def catalogue(self, etag: str, largest: int) -> Reply | Later:
+        """Ask for the newest catalogue unless it is the one with this tag; never raises, as above.
+
+        More than `largest` bytes are not read; one byte more shows that there were.
+        """
+        return _answered(lambda: self._get(etag, largest + 1))
+
+    def _get(self, etag: str, largest: int) -> Reply:
+        headers = {"Accept": f"{CATALOGUE_TYPE}, application/problem+json", "Accept-Encoding": "identity"}
+        headers |= {"User-Agent": AGENT} | ({"If-None-Match": etag} if etag else {})
+        with self._session.get(
+            self._settings.url + "/v1/catalogue",
+            headers=headers,
+            timeout=(self._settings.connect_timeout, self._settings.answer_timeout),
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            return _reply(response, largest)
 
     def _post(self, label: Due, sealed: bytes) -> Reply:
         headers = {
@@ -62,7 +79,7 @@ class CityClient:
             "Sealing-Key": label.key_id,
             "Accept": "application/json, application/problem+json",
             "Accept-Encoding": "identity",
-            "User-Agent": "madoguchi",
+            "User-Agent": AGENT,
         }
         with self._session.post(
             self._settings.url + "/v1/applications",
@@ -72,8 +89,7 @@ class CityClient:
             allow_redirects=False,
             stream=True,
         ) as response:
-            reply_headers = {name.lower(): text for name, text in response.headers.items()}
-            return Reply(response.status_code, reply_headers, _body(response))
+            return _reply(response, LONGEST_ANSWER)
 
     def _proved(self, answer: bytes, label: Due, sealed: bytes) -> Accepted | Later:
         """Believe a receipt only when it is signed by the city and speaks of these very bytes."""
@@ -87,9 +103,26 @@ class CityClient:
         return Accepted(answer)
 
 
-def _body(response: requests.Response) -> bytes:
+def _answered(ask: Callable[[], Reply]) -> Reply | Later:
+    """Return the answer, or why there is none: no trouble of the network goes further than here."""
+    try:
+        return ask()
+    except (requests.exceptions.SSLError, urllib3.exceptions.SSLError):
+        return Later(Reason.UNTRUSTED)
+    except (requests.Timeout, urllib3.exceptions.TimeoutError):
+        return Later(Reason.TOO_SLOW)
+    except (OSError, urllib3.exceptions.HTTPError):  # every error of requests is an OSError
+        return Later(Reason.UNREACHABLE)
+
+
+def _reply(response: requests.Response, longest: int) -> Reply:
+    headers = {name.lower(): text for name, text in response.headers.items()}
+    return Reply(response.status_code, headers, _body(response, longest))
+
+
+def _body(response: requests.Response, longest: int) -> bytes:
     """Read the body up to the longest answer; one that ends before its announced length raises."""
     body = b""
-    while len(body) < LONGEST_ANSWER and (part := response.raw.read(8192, decode_content=False)):
+    while len(body) < longest and (part := response.raw.read(min(65536, longest), decode_content=False)):
         body += part
     return body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import select
 import socket
 from typing import TYPE_CHECKING, Self
 
@@ -38,6 +39,10 @@ class Bell:
     def fileno(self) -> int:
         """Let a selector wait for the bell."""
         return self._socket.fileno()
+
+    def rung(self) -> bool:
+        """Whether someone has rung since the bell was last quiet."""
+        return bool(select.select([self._socket], [], [], 0)[0])
 
     def quiet(self) -> None:
         """Take all rings that have come."""

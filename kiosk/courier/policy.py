@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 RECEIPT_TYPE = "application/json"
+CATALOGUE_TYPE = "application/vnd.madoguchi.catalogue+zip"
 PROBLEM_TYPE = "application/problem+json"  # RFC 9457
 FINAL = {400, 413, 415, 422}  # the same bytes will never be taken
 LONGEST_RETRY_AFTER = 3600.0  # seconds: a city that says more is asked again earlier
@@ -100,6 +101,15 @@ def judge(reply: Reply, now: datetime) -> Refused | Later | None:
     if status in FINAL and reply.is_a(PROBLEM_TYPE):
         return Refused(_code(reply))
     return _later(status, retry_after(reply.headers.get("retry-after", ""), now))
+
+
+def judge_catalogue(reply: Reply, now: datetime) -> Later | None:
+    """Say what an answer to the question for the newest catalogue means; None for a bundle, or for nothing newer."""
+    if reply.status == 304 or (reply.status == 200 and reply.is_a(CATALOGUE_TYPE)):
+        return None
+    if reply.status < 400:
+        return Later(Reason.NOT_THE_CITY)
+    return _later(reply.status, retry_after(reply.headers.get("retry-after", ""), now))
 
 
 def _later(status: int, seconds: float) -> Later:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.courier.control import Answer, Control
 from kiosk.courier.delivery import Delivery
+from kiosk.courier.fetching import Fetching
 from kiosk.courier.nudge import Bell
 from kiosk.courier.parcel import SpoolError, SpoolFailed
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from kiosk.application.receipt import ReceiptKey
+    from kiosk.catalogue.keys import CatalogueKeys
     from kiosk.clock import Clock
     from kiosk.courier.settings import CourierSettings
     from kiosk.courier.spool import Spool
@@ -38,6 +40,7 @@ class Courier:
         clock: Clock,
         journal: Journal,
         notifier: Notifier,
+        catalogue_keys: CatalogueKeys | None = None,
     ) -> None:
         self._settings = settings
         self._spool = spool
@@ -45,6 +48,12 @@ class Courier:
         self._journal = journal
         self._notifier = notifier
         self._delivery = Delivery(settings, key, spool, clock, journal, self._go_on)
+        self._fetching = None
+        if settings.catalogue and catalogue_keys:
+            self._fetching = Fetching(
+                settings.catalogue, settings, catalogue_keys, key, clock, journal, self._nobody_waits
+            )
+        self._bell: Bell | None = None
         self._stopping = False
         self._paused = False
         self._rest_until = 0.0
@@ -74,6 +83,7 @@ class Courier:
     def _loop(
         self, selector: selectors.BaseSelector, bell: Bell, control: Control | None, sleeper: socket.socket
     ) -> None:
+        self._bell = bell
         self._journal.note("courier.started", waiting=self._spool.waiting())
         self._notifier.ready()
         while not self._stopping:
@@ -98,6 +108,8 @@ class Courier:
                 self._spool.tidy(self._clock.now())
             if not self._paused:
                 self._delivery.round()
+                if self._fetching:
+                    self._fetching.turn()
             self._notifier.status(f"{self._spool.waiting()} waiting")
         except SpoolError as error:
             self._rest_until = ticks + REST
@@ -117,12 +129,16 @@ class Courier:
         except SpoolError:
             return min(longest, REST)
         wait = (turn - self._clock.now()).total_seconds() if turn else longest
-        return min(longest, max(0.0, wait))
+        return min(longest, max(0.0, wait), self._fetching.wait() if self._fetching else longest)
 
     def _go_on(self) -> bool:
         """Say whether the attempt may go on; asked while it runs, which is a sign of life: it has an end of its own."""
         self._notifier.alive()
         return not self._stopping
+
+    def _nobody_waits(self) -> bool:
+        """Say whether the catalogue may still be fetched: an application that was put meanwhile goes first."""
+        return self._go_on() and not (self._bell and self._bell.rung())
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stopping = True

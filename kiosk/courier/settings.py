@@ -27,10 +27,15 @@ class CourierSettings:
     answer_timeout: float
     first_wait: float
     longest_wait: float
+    city: str
+    catalogue: Path | None
+    catalogue_keys: tuple[Path, ...]
+    catalogue_interval: float
 
     def __post_init__(self) -> None:
         """Refuse files that are not there; raises FileNotFoundError, PermissionError."""
-        for path in (self.ca, self.client_certificate, self.client_key, self.receipt_key):
+        keys = self.catalogue_keys if self.catalogue else ()
+        for path in (self.ca, self.client_certificate, self.client_key, self.receipt_key, *keys):
             path.open("rb").close()
 
 
@@ -50,4 +55,8 @@ def courier_settings(config: Config) -> CourierSettings:
         answer_timeout=config.courier.answer_timeout,
         first_wait=config.courier.first_wait,
         longest_wait=config.courier.longest_wait,
+        city=config.city.name,
+        catalogue=Path(config.forms.catalogue) if config.forms.catalogue else None,
+        catalogue_keys=config.city.catalogue_keys,
+        catalogue_interval=config.courier.catalogue_interval,
     )
