@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
@@ -107,7 +108,7 @@ class PcscStack:
             listener.listen(16)
             listener.set_inheritable(True)
             script = Path(__file__).with_name("activate.py")
-            pcscd = [str(_PCSCD), "--foreground", "--config", str(configuration), "--info"]
+            pcscd = [str(_PCSCD), "--foreground", "--config", str(configuration), "--info", *_without_polkit()]
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-S", str(script), str(listener.fileno()), *pcscd],
                 pass_fds=(listener.fileno(),),
@@ -146,6 +147,16 @@ class PcscStack:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+@cache
+def _without_polkit() -> tuple[str, ...]:
+    """Return the option that keeps polkit out of it, where pcscd asks polkit: this one's socket is guarded by its folder.
+
+    Debian 13 builds pcscd with polkit, Debian 12 does not know the option.
+    """
+    told = subprocess.run([_PCSCD, "--help"], capture_output=True, text=True, check=False)
+    return ("--disable-polkit",) if "--disable-polkit" in told.stdout + told.stderr else ()
 
 
 def _free_pair() -> int:
