@@ -151,7 +151,7 @@ class PcscStack:
 
 @cache
 def _without_polkit() -> tuple[str, ...]:
-    """Return the option that keeps polkit out of it, where pcscd asks polkit: this one's socket is guarded by its folder.
+    """Return the option that keeps polkit out of it, where pcscd asks polkit: its folder guards this one's socket.
 
     Debian 13 builds pcscd with polkit, Debian 12 does not know the option.
     """
