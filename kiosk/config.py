@@ -180,9 +180,9 @@ class Forms(Section, frozen=True):
     """The forms that this kiosk offers: those of the city's catalogue; and the table of postcodes."""
 
     directory: Path  # the sentences about problems; the forms too while there is no catalogue
+    postcodes: Path
     catalogue: str = ""  # folder that the courier keeps; empty: none, under development only
     grace_days: Annotated[int, msgspec.Meta(ge=0, le=90)] = 3  # beyond its end, while the city cannot be reached
-    postcodes: Path
 
 
 class Config(Section, frozen=True):
