@@ -13,8 +13,7 @@ from kiosk.text_input.kana import to_katakana
 
 if TYPE_CHECKING:
     from kiosk.forms.model import Form
-    from kiosk.journey.commands import Command
-    from kiosk.journey.events import (
+    from kiosk.journey.candidate_events import (
         CandidateChosen,
         CandidatesReady,
         CandidatesTurned,
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
         ReadingTaken,
         VariantsAsked,
     )
+    from kiosk.journey.commands import Command
     from kiosk.journey.view import EntryView
     from kiosk.journey.walk import Walk
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from kiosk.forms.model import JsonValue
     from kiosk.journey.map import Outcome
     from kiosk.journey.troubles import Trouble
-    from kiosk.text_input.candidates import Candidate
     from kiosk.text_input.date_entry import Part
 
 
@@ -157,32 +156,6 @@ class KeyTyped(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class CandidateChosen(Event):
-    """A candidate of the bar, by its place among all candidates."""
-
-    id: int
-
-
-@dataclass(frozen=True, slots=True)
-class CandidatesTurned(Event):
-    """Other candidates are wanted, from this one on."""
-
-    first: int
-
-
-@dataclass(frozen=True, slots=True)
-class VariantsAsked(Event):
-    """Words that differ in a stroke are to be shown large, or (False) the keys again."""
-
-    wanted: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingTaken(Event):
-    """The reading that was suggested is right."""
-
-
-@dataclass(frozen=True, slots=True)
 class EraChosen(Event):
     """The era of a date: "R", "H", "S", "T", "M", or empty for the common era."""
 
@@ -309,23 +282,6 @@ class HolderRead(Event):
     """The four attributes came from the card."""
 
     holder: Holder
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class CandidatesReady(Event):
-    """What the kana can be written as; `listed` by the kiosk's own list, because mozc does not answer."""
-
-    reading: str
-    candidates: tuple[Candidate, ...]
-    listed: bool = False
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class ReadingReady(Event):
-    """How the name is probably read, for the field that asked."""
-
-    field: str
-    reading: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)

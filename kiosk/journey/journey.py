@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kiosk.forms.rows import split
-from kiosk.journey import answers, conversion, events, rows, touches, typing, waiting
+from kiosk.journey import answers, candidate_events, conversion, events, rows, touches, typing, waiting
 from kiosk.journey.map import Step
 from kiosk.journey.troubles import WAYS_ON
 from kiosk.journey.view import PasswordHint, View
@@ -48,10 +48,10 @@ _CITIZEN: Mapping[type[events.Event], Callable[[Walk, Any], list[Command]]] = {
     events.KeyTyped: typing.key_typed,
     events.EraChosen: typing.era_chosen,
     events.DatePartChosen: typing.date_part_chosen,
-    events.CandidateChosen: conversion.candidate_chosen,
-    events.CandidatesTurned: conversion.candidates_turned,
-    events.VariantsAsked: conversion.variants_asked,
-    events.ReadingTaken: conversion.reading_taken,
+    candidate_events.CandidateChosen: conversion.candidate_chosen,
+    candidate_events.CandidatesTurned: conversion.candidates_turned,
+    candidate_events.VariantsAsked: conversion.variants_asked,
+    candidate_events.ReadingTaken: conversion.reading_taken,
 }
 
 _OTHERS: Mapping[type[events.Event], Callable[[Walk, Any], list[Command]]] = {
@@ -60,8 +60,8 @@ _OTHERS: Mapping[type[events.Event], Callable[[Walk, Any], list[Command]]] = {
     events.CardLifted: answers.card_lifted,
     events.CardKnown: answers.card_known,
     events.HolderRead: answers.holder_read,
-    events.CandidatesReady: conversion.candidates_ready,
-    events.ReadingReady: conversion.reading_ready,
+    candidate_events.CandidatesReady: conversion.candidates_ready,
+    candidate_events.ReadingReady: conversion.reading_ready,
     events.PageReady: answers.page_ready,
     events.SigningAdvanced: answers.signing_advanced,
     events.PasswordRefused: answers.password_refused,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.forms.model import FieldKind
-from kiosk.journey.events import CandidatesReady, ReadingReady
+from kiosk.journey.candidate_events import CandidatesReady, ReadingReady
 from kiosk.text_input.candidates import MOST, Candidate
 from kiosk.text_input.mozc.line import MozcGone
 from kiosk.text_input.variants import other_forms, plain

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kiosk.journey.events import CandidateChosen, CandidatesTurned, ReadingTaken, VariantsAsked
+from kiosk.journey.candidate_events import (
+    CandidateChosen,
+    CandidatesTurned,
+    ReadingTaken,
+    VariantsAsked,
+)
 from kiosk.screens.rect import Rect
 from kiosk.screens.theme import CANDIDATE, FUNCTION, Face
 from kiosk.screens.widgets.key import Key, KeyKind

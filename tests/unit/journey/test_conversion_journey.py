@@ -8,11 +8,16 @@ import pytest
 from playbook import HANAKO, TO_OFFER, play
 
 from kiosk.forms.model import FieldKind
-from kiosk.journey.commands import AskReading, Convert, ForgetTyping
-from kiosk.journey.events import (
+from kiosk.journey.candidate_events import (
     CandidateChosen,
     CandidatesReady,
     CandidatesTurned,
+    ReadingReady,
+    ReadingTaken,
+    VariantsAsked,
+)
+from kiosk.journey.commands import AskReading, Convert, ForgetTyping
+from kiosk.journey.events import (
     CharacterTyped,
     CorrectionAsked,
     EntryKey,
@@ -20,9 +25,6 @@ from kiosk.journey.events import (
     KeyTyped,
     LeaveConfirmed,
     Pressed,
-    ReadingReady,
-    ReadingTaken,
-    VariantsAsked,
 )
 from kiosk.journey.map import Outcome, Step
 from kiosk.text_input.candidates import Candidate
