@@ -25,7 +25,6 @@ from kiosk.application.trust import TrustStore
 from kiosk.clock import SystemClock
 from kiosk.courier.spool import Spool
 from kiosk.demo.bar import DemonstrationBar
-from kiosk.forms.loader import load_forms
 from kiosk.forms.postcodes import Postcodes
 from kiosk.journal import Journal
 from kiosk.journey.events import HelpPressed
@@ -33,6 +32,7 @@ from kiosk.journey.journey import Journey
 from kiosk.journey.place import Place
 from kiosk.journey.walk import Rules
 from kiosk.keys import keymap
+from kiosk.languages import load_languages
 from kiosk.notify import Notifier
 from kiosk.remote import Remote
 from kiosk.screens.area import area_of
@@ -40,7 +40,6 @@ from kiosk.screens.fonts import FontFiles
 from kiosk.screens.keypad import Move, MoveAsked
 from kiosk.screens.kit import load_kit
 from kiosk.screens.stage import Stage
-from kiosk.screens.texts import load_texts
 from kiosk.screens.touch import Touch
 from kiosk.screens.window import open_window
 from kiosk.signer.direct import DirectSigner
@@ -61,8 +60,8 @@ if TYPE_CHECKING:
     from drivers.readers.reader import Reader
     from kiosk.clock import Clock
     from kiosk.config import Config
-    from kiosk.forms.model import Form
     from kiosk.journey.commands import Sign
+    from kiosk.languages import Words
     from kiosk.screens.kit import Kit
     from kiosk.screens.texts import Texts
     from kiosk.workers.card import SignerErrands
@@ -106,9 +105,9 @@ class Builder:
     def build(self) -> App:
         """Build everything, start the workers, and return the main loop."""
         config = self._config
-        texts = load_texts(config.screen.texts, config.kiosk.languages)
-        forms = load_forms(config.forms.directory, config.kiosk.languages)
-        journey = Journey(replace(self._rules(texts["ja"], forms), find_place=self._postcodes().place))
+        words = self._words()
+        texts = words.texts
+        journey = Journey(replace(self._rules(words), find_place=self._postcodes().place))
         stage, touch, bar = self._screen(texts)
         health = Health(self._mail.post, self.journal)
         clerk = self._clerk(texts["ja"], health)
@@ -141,9 +140,17 @@ class Builder:
 
     # ---- the rooms --------------------------------------------------------------------------------------------
 
-    def _rules(self, texts: Texts, forms: tuple[Form, ...]) -> Rules:
+    def _words(self) -> Words:
+        """Load what is said; a language that is not complete is told to the journal and not offered."""
+        config = self._config
+        words = load_languages(config.screen.texts, config.forms.directory, config.kiosk.languages)
+        for language, what in words.lacking.items():
+            self.journal.warn("language-not-offered", language=language, lacks=what)
+        return words
+
+    def _rules(self, words: Words) -> Rules:
         config, city = self._config, self._config.city
-        banner = texts(BANNER_DIRECT) if config.reader.kind == "direct" else ""
+        banner = words.texts["ja"](BANNER_DIRECT) if config.reader.kind == "direct" else ""
         place = Place(
             city.name, city.seal, city.service, city.receiver, city.counter, city.pick_up, city.hours,
             config.kiosk.name, config.kiosk.demo, banner,
@@ -159,7 +166,7 @@ class Builder:
         }
         pin_length = PIN_LENGTH if HolderKey(config.prefill.by) is HolderKey.PIN else NUMBER_B_LENGTH
         return Rules(
-            place, forms, config.journey.checklist, config.kiosk.languages, config.screen.theme,
+            place, words.forms, config.journey.checklist, words.languages, config.screen.theme,
             config.journey.patience, translations, pin_length,
         )  # fmt: skip
 
