@@ -23,7 +23,7 @@ WRONG_SETTINGS = 78  # EX_CONFIG of sysexits.h
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run until stopped; 78 when the settings cannot be used, 1 when the spool or a socket cannot."""
+    """Run until stopped; 78 when settings or spool cannot be used, 1 when a socket cannot or the spool fails later."""
     parser = argparse.ArgumentParser(prog="kiosk.courier", description="Carries sealed applications to the city.")
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--profile", type=Path)
@@ -33,13 +33,14 @@ def main(arguments: list[str] | None = None) -> int:
         settings = courier_settings(load(options.config, options.profile, options.sets))
         key = ReceiptKey.load(settings.receipt_key)
         catalogue_keys = CatalogueKeys.load(settings.catalogue_keys, key) if settings.catalogue else None
-    except (ConfigError, TrustFileUnusable, OSError) as error:
+        spool = Spool(settings.spool, settings.capacity)
+    except (ConfigError, TrustFileUnusable, SpoolError, OSError) as error:
         print(f"courier: {error}", file=sys.stderr)
         return WRONG_SETTINGS
     clock = SystemClock()
     journal = Journal("courier", sys.stdout, clock, priorities="JOURNAL_STREAM" in os.environ)
     try:
-        with Spool(settings.spool, settings.capacity) as spool:
+        with spool:
             Courier(settings, key, spool, clock, journal, Notifier(), catalogue_keys).run()
     except (SpoolError, OSError) as error:
         journal.incident(error)

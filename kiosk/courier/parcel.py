@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
 NUMBER_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0, 1, I, O: read aloud and typed by people
 
@@ -66,10 +67,13 @@ class SpoolFull(SpoolError):
 
 
 class SpoolFailed(SpoolError):
-    """The spool could not be read or written; `reason` is SQLite's or the system's error name."""
+    """The spool could not be read or written; `reason` is SQLite's or the system's error name.
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
+    `path` is given where the spool cannot even be opened: then the configuration's spool.path is what to look at.
+    """
+
+    def __init__(self, reason: str, path: Path | None = None) -> None:
+        super().__init__(f"spool.path: {path}: {reason}" if path else reason)
         self.reason = reason
 
 

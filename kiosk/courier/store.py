@@ -32,9 +32,9 @@ class Store:
             self._connection = connect(path)
             self.reserve.fill()
         except FAULTS as error:
-            raise _trouble(error) from None
+            raise SpoolFailed(_name(error), path) from None
         except OSError as error:
-            raise SpoolFailed(error.strerror or "OSError") from None
+            raise SpoolFailed(error.strerror or "OSError", path) from None
 
     def close(self) -> None:
         """Close the file."""

@@ -18,6 +18,14 @@ class TextMissing(KeyError):
     """There is no text of that key."""
 
 
+class TextsUnreadable(Exception):
+    """A catalogue of texts is no TOML; names the file and what is wrong with it."""
+
+    def __init__(self, path: Path, fault: str) -> None:
+        super().__init__(f"{path}: expected TOML ({fault})")
+        self.path = path
+
+
 class TextsDiffer(Exception):
     """A language lacks a key of the first one, has one more, or fills in other names."""
 
@@ -57,7 +65,7 @@ class Texts:
 
 
 def load_texts(directory: Path, languages: tuple[str, ...]) -> dict[str, Texts]:
-    """Read `<language>.toml` for each language; raises TextsDiffer where they do not match the first."""
+    """Read `<language>.toml` for each language; raises TextsUnreadable, and TextsDiffer where they do not match."""
     found = {language: _loaded(directory / f"{language}.toml", language) for language in languages}
     first = found[languages[0]]
     for other in found.values():
@@ -66,7 +74,10 @@ def load_texts(directory: Path, languages: tuple[str, ...]) -> dict[str, Texts]:
 
 
 def _loaded(path: Path, language: str) -> Texts:
-    table = msgspec.toml.decode(path.read_bytes(), type=dict[str, object])
+    try:
+        table = msgspec.toml.decode(path.read_bytes(), type=dict[str, object])
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise TextsUnreadable(path, str(error)) from None
     return Texts(language, dict(_flat(table, "")))
 
 

@@ -69,6 +69,17 @@ class Tokens(msgspec.Struct, frozen=True):
     themes: dict[ThemeName, ThemeTokens]
 
 
+class TokensFaulty(Exception):
+    """The numbers of the visual language are not as described; names file, key and what was expected."""
+
+    def __init__(self, path: Path, fault: str) -> None:
+        super().__init__(f"{path}: {fault}")
+        self.path = path
+
+
 def load_tokens(path: Path) -> Tokens:
-    """Read tokens.json; raises msgspec.ValidationError where it is not as described."""
-    return msgspec.json.decode(path.read_bytes(), type=Tokens)
+    """Read tokens.json; raises TokensFaulty where it is not as described."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Tokens)
+    except msgspec.DecodeError as error:
+        raise TokensFaulty(path, str(error)) from None
