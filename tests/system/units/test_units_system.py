@@ -16,6 +16,7 @@ UNITS = ROOT / "systemd"
 MOST = {
     "madoguchi-kiosk.service": 1.5,
     "madoguchi-courier.service": 1.5,
+    "madoguchi-mozc.service": 1.5,
     "madoguchi-out-of-service.service": 1.5,
     "madoguchi-pcscd-restart.service": 1.5,
 }
@@ -120,3 +121,13 @@ def test_users_and_folders_are_declared(tmp_path: Path) -> None:
     users = (tmp_path / "etc/passwd").read_text(encoding="utf-8")
     assert {"madoguchi-kiosk", "madoguchi-courier", "pcscd"} <= {line.split(":")[0] for line in users.splitlines()}
     assert (tmp_path / "var/lib/madoguchi").stat().st_mode & 0o7777 == 0o2770
+
+
+def test_conversion_is_a_user_of_its_own_whose_profile_is_in_memory() -> None:
+    service = _section("madoguchi-mozc.service", "Service")
+    assert service["User"] == service["Group"] == "madoguchi-mozc"
+    assert (service["RuntimeDirectory"], service["RuntimeDirectoryMode"]) == ("madoguchi-mozc", "0750")
+    assert "--profile /run/madoguchi-mozc/" in service["ExecStart"]
+    assert (service["PrivateNetwork"], service["MemorySwapMax"]) == ("yes", "0")
+    assert "ReadWritePaths" not in service
+    assert "madoguchi-mozc" in _section("madoguchi-kiosk.service", "Service")["SupplementaryGroups"].split()
