@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from drivers.errors import DeviceError
 from drivers.virtual.authority import make_authority
 from drivers.virtual.personas import DEFAULT_FOLDER, load_personas
-from drivers.virtual.service import Service
+from drivers.virtual.service import LINKS, Service
 from drivers.virtual.stack import PcscStack
 from drivers.virtual.tray import Tray
 
@@ -28,8 +28,9 @@ def main() -> int:
     programs = parser.add_subparsers(required=True)
     authority = _program(programs, "authority", _authority, "make a throw-away authority and the personas' cards")
     authority.add_argument("--personas", type=Path, default=DEFAULT_FOLDER, help="folder of persona files")
-    serve = _program(programs, "serve", _serve, "be the virtual card: obey a control socket, speak to vpcd")
-    serve.add_argument("--port", type=int, help="vpcd's port on this machine; without it only the control socket")
+    serve = _program(programs, "serve", _serve, "be the virtual card: obey a control socket, speak to a reader")
+    serve.add_argument("--port", type=int, help="the reader's port on this machine; without it only the control socket")
+    serve.add_argument("--reader", choices=sorted(LINKS), default="vpcd", help="what listens there")
     serve.add_argument("--control", type=Path, required=True, help="path of the control socket")
     _program(programs, "pcscd", _pcscd, "run a private pcscd with a virtual reader")
     chosen = parser.parse_args()
@@ -58,7 +59,7 @@ def _authority(chosen: argparse.Namespace) -> None:
 
 
 def _serve(chosen: argparse.Namespace) -> None:
-    service = Service(Tray(chosen.dir), chosen.control, chosen.port)
+    service = Service(Tray(chosen.dir), chosen.control, chosen.port, chosen.reader)
     _at_the_end(service.stop)
     _ready(control=str(chosen.control))
     service.run()

@@ -1,4 +1,4 @@
-"""The virtual card as a process: one loop between the control socket and vpcd, in one thread."""
+"""The virtual card as a process: one loop between the control socket and the reader, in one thread."""
 
 from __future__ import annotations
 
@@ -14,32 +14,45 @@ import msgspec
 from drivers.virtual import orders
 from drivers.virtual.personas import PersonaInvalid
 from drivers.virtual.vpcd import LinkClosed, VpcdLink, obey
+from drivers.virtual.vscard import VscardLink
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from drivers.virtual.card import VirtualCard
     from drivers.virtual.tray import Tray
 
 _RETRY: Final = 0.1  # seconds until a reader that is not there is tried again
 _LINE_MOST: Final = 4096
 
 
-class Service:
-    """Serves a tray: takes orders, and keeps a card connected to vpcd for as long as it lies there.
+def _lay_at_vpcd(port: int, _: VirtualCard) -> VpcdLink:
+    return VpcdLink(port)
 
-    Without a port there is no vpcd, only the control socket.
+
+LINKS: Final[dict[str, Callable[[int, VirtualCard], VpcdLink | VscardLink]]] = {
+    "vpcd": _lay_at_vpcd,
+    "qemu": VscardLink,
+}
+
+
+class Service:
+    """Serves a tray: takes orders, and keeps a card connected to its reader for as long as it lies there.
+
+    The reader is vpcd, or that of a machine in QEMU. Without a port there is none, only the control socket.
     """
 
-    def __init__(self, tray: Tray, control: Path, port: int | None) -> None:
-        """Listen for orders at `control` (its owner only); the card goes to vpcd on `port`."""
+    def __init__(self, tray: Tray, control: Path, port: int | None, reader: str = "vpcd") -> None:
+        """Listen for orders at `control` (its owner only); the card goes to the reader on `port`, one of LINKS."""
         self._tray = tray
         self._port = port
+        self._lay = LINKS[reader]
         self._path = control
         self._selector = selectors.DefaultSelector()
         self._later: list[tuple[float, int, Callable[[], None]]] = []
         self._order = itertools.count()
-        self._link: VpcdLink | None = None
+        self._link: VpcdLink | VscardLink | None = None
         self._linked_laying = 0
         self._left = self._not_before = float("-inf")  # when a card left; until when the next is in the hand
         self._stopping = False
@@ -144,7 +157,7 @@ class Service:
     # -- the reader -----------------------------------------------------------------------------------------------
 
     def _follow(self) -> None:
-        """Connect or disconnect, so that vpcd sees what lies on the tray."""
+        """Connect or disconnect, so that the reader sees what lies on the tray."""
         if self._link is not None and (self._tray.laid is None or self._linked_laying != self._tray.layings):
             self._unlink()
         if self._port is None or self._link is not None or self._tray.laid is None:
@@ -152,7 +165,7 @@ class Service:
         if time.monotonic() < self._not_before:
             return  # it is still in the hand
         try:
-            self._link = link = VpcdLink(self._port)
+            self._link = link = self._lay(self._port, self._tray.laid)
         except OSError:
             self._in(_RETRY, self._follow)
             return
@@ -166,7 +179,7 @@ class Service:
             self._link = None
             self._left = time.monotonic()
 
-    def _serve(self, link: VpcdLink) -> None:
+    def _serve(self, link: VpcdLink | VscardLink) -> None:
         if link is not self._link:
             return
         try:
@@ -176,7 +189,7 @@ class Service:
             self._unlink()
             self._in(_RETRY, self._follow)  # the card still lies there: pcscd may come back
 
-    def _answer_reader(self, link: VpcdLink, message: bytes) -> None:
+    def _answer_reader(self, link: VpcdLink | VscardLink, message: bytes) -> None:
         card = self._tray.laid
         if card is None or link is not self._link:
             return
@@ -192,7 +205,7 @@ class Service:
             link.send(reply.answer)
         self._follow()
 
-    def _send_late(self, link: VpcdLink, answer: bytes) -> None:
+    def _send_late(self, link: VpcdLink | VscardLink, answer: bytes) -> None:
         if link is not self._link:
             return
         try:
