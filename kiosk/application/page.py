@@ -1,7 +1,8 @@
-"""The page: what the citizen sees, in Japanese, and what the signature binds."""
+"""The page: what the citizen sees and what the signature binds, in Japanese, and beside it in the language shown."""
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import re
 from datetime import UTC
@@ -12,6 +13,7 @@ from kiosk.application.document import JAPAN
 from kiosk.application.errors import GlyphMissing
 from kiosk.application.fonts import FontFiles, missing_glyphs, runs
 from kiosk.application.typesetting import typeset
+from kiosk.application.wording import JAPANESE, PageWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,15 +57,16 @@ class _Setter:
                     yield {"font": str(run.font), "text": part, "loose": index % 2 == 1}
 
 
-def _texts(app: Application) -> Iterator[str]:
-    """Yield every text of the page that is not fixed."""
+def _texts(app: Application, words: PageWords) -> Iterator[str]:
+    """Yield every text of the page."""
+    yield from map(str, _fixed(words).values())
     yield from (app.form_title, app.receiver, app.consent_text, app.transaction_id)
     yield from (app.form_id, app.form_version, app.kiosk_id, *app.checklist)
     yield from itertools.chain.from_iterable((answer.label, answer.shown) for answer in app.answers)
 
 
-def _check_glyphs(app: Application, fonts: FontFiles) -> None:
-    lines = itertools.chain.from_iterable(text.split("\n") for text in _texts(app))
+def _check_glyphs(app: Application, fonts: FontFiles, words: PageWords) -> None:
+    lines = itertools.chain.from_iterable(text.split("\n") for text in _texts(app, words))
     missing = frozenset[int]().union(*(missing_glyphs(line, fonts) for line in lines))
     if missing:
         raise GlyphMissing(missing)
@@ -79,42 +82,57 @@ def _row(answer: Answer, setter: _Setter) -> Json:
     }
 
 
-def _facts(app: Application, setter: _Setter) -> Json:
+def _facts(app: Application, setter: _Setter, words: PageWords) -> Json:
     moment = app.created.astimezone(JAPAN).strftime("%Y.%m.%d %H:%M:%S")
-    clock = moment if app.clock_trusted else f"{moment}（端末の時計は未確認）"
+    clock = moment if app.clock_trusted else words.clock.format(moment=moment)
+    version = words.version.format(form=app.form_id, version=app.form_version)
     return [
-        ["申請番号", setter.text(app.transaction_id)],
-        ["作成日時", setter.text(clock)],
-        ["作成端末", setter.text(app.kiosk_id)],
-        ["様式", setter.text(f"{app.form_id}　第{app.form_version}版")],
+        [setter.text(words.number), setter.text(app.transaction_id)],
+        [setter.text(words.made), setter.text(clock)],
+        [setter.text(words.machine), setter.text(app.kiosk_id)],
+        [setter.text(words.form), setter.text(version)],
     ]
 
 
-def _data(app: Application, setter: _Setter, fonts: FontFiles) -> Json:
+def _fixed(words: PageWords) -> dict[str, str]:
+    return {field.name: getattr(words, field.name) for field in dataclasses.fields(words) if field.name != "language"}
+
+
+def _words(words: PageWords, setter: _Setter) -> Json:
+    before, _, rest = words.page.partition("{page}")
+    between, _, after = rest.partition("{pages}")
+    parts = {"page_before": before, "page_between": between, "page_after": after}
+    return {name: setter.text(text) for name, text in (_fixed(words) | parts).items()}
+
+
+def _data(app: Application, setter: _Setter, fonts: FontFiles, words: PageWords) -> Json:
     created = app.created.astimezone(JAPAN)
     return {
         "title": setter.text(app.form_title),
         "plain_title": app.form_title,
         "created_utc": list(app.created.astimezone(UTC).timetuple()[:6]),
         "date": created.strftime("%Y.%m.%d"),
-        "receiver": setter.text(app.receiver),
+        "receiver": setter.text(words.to.format(receiver=app.receiver)),
+        "words": _words(words, setter),
+        "language": words.language.partition("-")[0],
+        "translated": words is not JAPANESE,
         "transaction": setter.text(app.transaction_id),
         "rows": [_row(answer, setter) for answer in app.answers],
         "consent": setter.text(app.consent_text),
         "checklist": [setter.text(item) for item in app.checklist],
-        "facts": _facts(app, setter),
+        "facts": _facts(app, setter, words),
         "demo": app.demo,
         "font": str(fonts.chain[0]),
     }
 
 
-def view_pdf(app: Application, fonts: FontFiles) -> bytes:
+def view_pdf(app: Application, fonts: FontFiles, words: PageWords = JAPANESE) -> bytes:
     """Return the page as PDF/A-2a and PDF/UA-1, the same bytes for the same application.
 
     Raises GlyphMissing, before anything is set, with all code points that no font of the chain can draw; FontUnusable
     and PageNotSet. Only the fonts that the text needs are loaded, in a process that ends with the page.
     """
-    _check_glyphs(app, fonts)
+    _check_glyphs(app, fonts, words)
     setter = _Setter(fonts)
-    data = _data(app, setter, fonts)
+    data = _data(app, setter, fonts, words)
     return typeset(_TEMPLATE.read_text(encoding="utf-8"), data, setter.used)

@@ -17,7 +17,7 @@ class Prepared:
 
     application: Application
     entries: tuple[Entry, ...]
-    pictures: tuple[Picture, ...]
+    pictures: tuple[Picture, ...]  # of the Japanese page, then of the one in the language shown
 
     @property
     def date(self) -> str:
