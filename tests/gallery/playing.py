@@ -51,6 +51,7 @@ class State:
     demo: bool = False
     banner: str = ""
     pin_length: int = 4
+    in_large: tuple[Event, ...] = ()  # what happens after larger words were asked for; such a state has no other size
     then: Callable[[View], View] = field(default=lambda view: view)
 
 
@@ -87,8 +88,10 @@ def played(state: State, language: str, text_size: float = 1.0, theme: str = "li
     """Return what is seen after everything has happened."""
     journey = Journey(rules(state))
     asked = None
-    chosen = (LanguageChosen(language), TextSizeChosen(text_size), ThemeChosen(theme))
-    for event in (TimePassed(START, NOW.date()), *chosen, *state.events):
+    first = (TimePassed(START, NOW.date()), LanguageChosen(language))
+    # Whoever wants larger words asks for them where they are; from then on the form asks one question at a time.
+    larger = (TextSizeChosen(text_size), *state.in_large) if text_size != 1.0 else ()
+    for event in (*first, ThemeChosen(theme), *state.events, *larger):
         if isinstance(event, PageDrawn):
             assert asked is not None, "no page was asked for"
             told: Event = PageReady(prepared(asked, place(state)))

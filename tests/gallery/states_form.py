@@ -135,6 +135,12 @@ def _pages() -> dict[str, State | Events]:
         found[f"form-page.{page}"] = before
         found[f"form-page.{page}.problems"] = (*before, NEXT)
         found[f"form-page.{page}.filled"] = (*before, *filled)
+    asked = {"person": 3, "certificate": 3, "household": 3, "contact": 3, "purpose": 2}
+    for page, questions in asked.items():
+        before, filled = by_hand[page]
+        for question in range(2, questions + 1):
+            turned = (NEXT,) * (question - 1)
+            found[f"form-page.{page}.large-{question}"] = State((*before, *filled), in_large=turned)
     return {**found, **_special_pages()}
 
 

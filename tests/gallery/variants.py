@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.screens.tokens import ThemeName
 from tests.gallery.easel import BIG, SMALL
-from tests.gallery.views import following, states, view_of
+from tests.gallery.views import following, shown_at, states, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,10 +67,11 @@ class Variant:
 def all_variants() -> list[Variant]:
     """Return everything that `make gallery` draws, and what it only checks."""
     names = tuple(states())
-    return [
+    wanted = [
         *(Variant(name, language, size) for name in names for size in (BIG, SMALL) for language in ("ja", "en")),
         *(Variant(name, "ja", BIG, text_size=larger) for name in names for larger in LARGER),
         *(Variant(name, "ja", BIG, theme) for name in TELLING for theme in OTHER_THEMES),
         *(Variant(name, "en", BIG, text_size=1.6, pictured=False) for name in names),
         *(Variant(name, lang, SMALL, text_size=1.4, pictured=False) for name in names for lang in ("ja", "en")),
     ]
+    return [variant for variant in wanted if shown_at(variant.state, variant.text_size)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import Opened, Overlay
 from kiosk.journey.map import Step
+from kiosk.journey.session import ONE_QUESTION_FROM
 from tests.gallery.playing import State, played
 from tests.gallery.states_form import form_states
 from tests.gallery.states_over import overlay_states
@@ -36,15 +37,20 @@ def step_of(name: str) -> str:
 
 
 @cache
-def _played(name: str, language: str) -> View:
-    view = played(states()[name], language)
+def _played(name: str, language: str, text_size: float) -> View:
+    view = played(states()[name], language, text_size)
     assert view.step == step_of(name), f"{name} leads to {view.step}"
     return view
 
 
 def view_of(name: str, language: str, text_size: float = 1.0, theme: str = "light") -> View:
-    """Return what is seen in a state; size and colours are the citizen's choice and change nothing else."""
-    return replace(_played(name, language), text_size=text_size, theme=theme)
+    """Return what is seen in a state; colours are the citizen's choice and change nothing else."""
+    return replace(_played(name, language, text_size), theme=theme)
+
+
+def shown_at(name: str, text_size: float) -> bool:
+    """Tell whether a state exists at a text size: some only where questions are asked one at a time."""
+    return not states()[name].in_large or text_size >= ONE_QUESTION_FROM
 
 
 def following(view: View, widgets: Sequence[Widget]) -> View | None:
