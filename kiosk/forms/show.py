@@ -78,6 +78,9 @@ def _base(field: str) -> str:
 
 def short_label(form: Form, field: str, language: str) -> str:
     """Return what stands beside the answer in the review and on the signed page."""
+    name, row, column = split(field)
+    if row is not None and not column:
+        return f"{short_label(form, name, language)} {row_label(form, name, row, language)}"
     return form.texts[language].get(f"{_base(field)}.short") or label(form, field, language)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.application.document import Origin
 from kiosk.forms.model import FieldKind
+from kiosk.forms.rows import answer_of
 from kiosk.forms.rules import answered
 from kiosk.forms.show import help_text, label, problem_text, short_label, shown
 
@@ -39,7 +40,7 @@ class Asking:
     @property
     def fields(self) -> tuple[Field, ...]:
         """What is asked on this page."""
-        return tuple(self.form.fields[name] for name in self.view.fields)
+        return tuple(self.form.field(name) for name in self.view.fields)
 
     @property
     def least(self) -> int:
@@ -53,7 +54,7 @@ class Asking:
 
     def answer(self, field: Field) -> JsonValue:
         """Return the answer so far, None for none."""
-        return self.view.answers.get(field.id)
+        return answer_of(self.view.answers, field.id)
 
     def shown(self, field: Field) -> str:
         """Return the answer as it is read."""
@@ -62,7 +63,7 @@ class Asking:
     def label(self, field: Field) -> str:
         """Return what stands above a field."""
         said = label(self.form, field.id, self.view.language)
-        if field.required or field.kind is FieldKind.INFO:
+        if field.required or field.kind in (FieldKind.INFO, FieldKind.HEADING):
             return said
         return self.texts("form-page.label_optional", label=said)
 
@@ -87,4 +88,7 @@ class Asking:
 
     def missing(self) -> int:
         """Return how many questions of the page still need an answer."""
-        return sum(field.required and not answered(self.answer(field)) for field in self.fields)
+        return sum(
+            field.required and field.id not in self.view.disabled and not answered(self.answer(field))
+            for field in self.fields
+        )

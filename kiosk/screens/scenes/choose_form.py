@@ -8,7 +8,9 @@ from kiosk.forms.show import description, title
 from kiosk.journey.events import FormChosen
 from kiosk.screens.furniture import heading
 from kiosk.screens.rect import Rect
+from kiosk.screens.scenes.asking import LEAST_SMALL
 from kiosk.screens.scenes.flow import body
+from kiosk.screens.scenes.titles import title_of
 from kiosk.screens.scenes.ways import framed
 from kiosk.screens.theme import Face
 from kiosk.screens.widgets.choice import Choice
@@ -22,7 +24,10 @@ if TYPE_CHECKING:
     from kiosk.screens.widgets.base import Widget
 
 _HIGHEST: Final = 136  # design px of a card; with many forms the cards are lower
+_GAP_SMALL: Final = 8
+_ROWS_SMALL: Final = 3  # as many as the 7 inch panel has room for
 _DENSE: Final = Face(30, 40, bold=True, most=42)
+_BARE: Final = (_DENSE, Face(26, 32, bold=True, most=34), Face(22, 26, bold=True, most=26), Face(20, 23, most=23))
 
 
 def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
@@ -31,16 +36,32 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     cards = zip(_places(area, theme, len(view.forms)), view.forms, strict=True)
     return [
         *framed(view, area, theme, texts, hint=hint),
-        heading(area, theme, texts("choose-form.title"), up=10 if area.small else 0),
+        _title(view, area, theme, texts),
         *(_card(view, theme, texts, place, form) for place, form in cards),
     ]
+
+
+def _title(view: View, area: Area, theme: Theme, texts: Texts) -> Widget:
+    """Return the title; above many cards on the 7 inch panel it lies at the very top."""
+    title = texts("choose-form.title")
+    if area.small and _rows(len(view.forms)) == _ROWS_SMALL:
+        return title_of(area, theme, title)
+    return heading(area, theme, title, up=10 if area.small else 0)
+
+
+def _rows(count: int) -> int:
+    return count if count == 1 else -(-count // 2)
 
 
 def _places(area: Area, theme: Theme, count: int) -> list[Rect]:
     """Return two columns of cards; a single form has the whole width."""
     place, gap = body(area, theme), theme.px(16)
     columns = 1 if count == 1 else 2
-    rows = -(-count // columns)
+    rows = _rows(count)
+    if area.small and rows == _ROWS_SMALL:
+        gap = _GAP_SMALL
+        high = rows * LEAST_SMALL + (rows - 1) * gap
+        place = Rect(place.x, area.action_bar.y - 2 - high, place.w, high)
     high = min(area.px(_HIGHEST), (place.h - gap * (rows - 1)) // max(1, rows))
     cells = [cell for row in range(rows) for cell in _row(place, row, high, columns, gap)]
     return cells[:count]
@@ -57,8 +78,10 @@ def _card(view: View, theme: Theme, texts: Texts, place: Rect, form: Form) -> Ch
     about = texts("choose-form.about", time=said, fee=fee)
     card = Choice(place, name, about, "doc", press=FormChosen(form.id))
     attempts = (card, Choice(place, name, about, "doc", face=_DENSE, press=FormChosen(form.id)))
-    return next((attempt for attempt in attempts if attempt.fits(theme)), _bare(place, name, form))
+    return next((attempt for attempt in attempts if attempt.fits(theme)), _bare(theme, place, name, form))
 
 
-def _bare(place: Rect, name: str, form: Form) -> Choice:
-    return Choice(place, name, face=_DENSE, press=FormChosen(form.id))
+def _bare(theme: Theme, place: Rect, name: str, form: Form) -> Choice:
+    """Return a card with the name alone, in the largest type that has room."""
+    cards = [Choice(place, name, face=face, press=FormChosen(form.id)) for face in _BARE]
+    return next((card for card in cards if card.fits(theme)), cards[-1])

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 from kiosk.forms.entry import stepped
 from kiosk.forms.model import FieldKind
 from kiosk.forms.show import help_text, option_label
-from kiosk.forms.wording import NO, YES
+from kiosk.forms.wording import YES, options_of
 from kiosk.journey.events import Answered, CorrectionAsked, FieldOpened
 from kiosk.screens.parts import CHANGE, COUNTED, stepper
 from kiosk.screens.rect import Rect
+from kiosk.screens.scenes.rows import rows_height, rows_list
 from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.button import Button
 from kiosk.screens.widgets.check_row import CheckRow
@@ -38,43 +39,71 @@ _OPTIONS: Final = (
     (Face(24, 28, bold=True, most=30), 6, 32),
     (Face(22, 26, bold=True, most=24), 4, 30),
 )
-_WIDTHS: Final = {FieldKind.POSTCODE: 320, FieldKind.PHONE: 560, FieldKind.DATE: 640}
-
-
-def options_of(field: Field) -> tuple[str, ...]:
-    """Return what there is to choose from."""
-    return (YES, NO) if field.kind is FieldKind.CHECK else field.options
+_WIDTHS: Final = {
+    FieldKind.POSTCODE: 320,
+    FieldKind.PHONE: 560,
+    FieldKind.DATE: 640,
+    FieldKind.DIGITS: 480,
+    FieldKind.CURRENCY: 480,
+    FieldKind.TIME: 320,
+}
+_HEADING: Final = Face(28, 36, bold=True, most=36)
+SENTENCES: Final[dict[FieldKind, Type | Face]] = {FieldKind.INFO: Type.BODY, FieldKind.HEADING: _HEADING}
+_ROOMY: Final = {
+    FieldKind.NUMBER: 96,
+    FieldKind.LONG_TEXT: 128,
+}  # design px where there is room for more than the least
+_PLACES: Final = (Type.BODY, Face(26, 32, most=34), Face(22, 26, most=26))
 
 
 def rows_of(field: Field) -> int:
     """Return how many rows of targets a field takes."""
+    if field.kind is FieldKind.HEADING:
+        return 0
     return max(1, -(-len(options_of(field)) // _PER_ROW))
 
 
 def height_of(asking: Asking, field: Field, wide: int, *, tight: bool = False) -> int:
     """Return how high a control is that is so many panel pixels wide."""
     theme, least = asking.theme, asking.least
-    if field.kind is FieldKind.INFO:
-        return theme.height(asking.label(field), Type.BODY, wide)
+    if field.kind in SENTENCES:
+        return theme.height(asking.label(field), SENTENCES[field.kind], wide)
+    if field.kind is FieldKind.ROWS:
+        return rows_height(asking, field)
     if field.id in asking.view.locked:
         return max(least, _locked_answer(asking, field, Rect(0, 0, wide, least)).needed(theme, tight=tight))
-    if field.kind is FieldKind.NUMBER:
-        return least if asking.area.small or tight else max(least, theme.px(96))
+    if field.kind in _ROOMY and not tight and not asking.area.small:
+        return max(least, theme.px(_ROOMY[field.kind]))
     rows = rows_of(field)
     return rows * least + (rows - 1) * asking.gap
 
 
 def control(asking: Asking, field: Field, place: Rect) -> list[Widget]:
     """Return the control of a field."""
-    if field.kind is FieldKind.INFO:
-        return [Label(place, asking.label(field))]
+    if field.kind in SENTENCES:
+        return [Label(place, asking.label(field), SENTENCES[field.kind])]
+    if field.kind is FieldKind.ROWS:
+        return rows_list(asking, field, place)
     if field.id in asking.view.locked:
         return _locked(asking, field, place)
     if field.kind is FieldKind.NUMBER:
         return _stepped(asking, field, place)
-    if options_of(field):
-        return _options(asking, field, place)
-    return [_entry(asking, field, place)]
+    return _options(asking, field, place) if options_of(field) else _typed(asking, field, place)
+
+
+def _typed(asking: Asking, field: Field, place: Rect) -> list[Widget]:
+    entry = _entry(asking, field, place)
+    return [entry, *_place_found(asking, field, place, entry)]
+
+
+def _place_found(asking: Asking, field: Field, place: Rect, entry: Entry) -> list[Widget]:
+    """Return, beside a postcode, the place that it means."""
+    found = asking.view.places.get(field.id, "")
+    left = entry.rect.right + asking.theme.px(24)
+    room = Rect(left, place.y, place.right - left, place.h)
+    labels = (Label(room, found, face, "ink_soft", middle=True) for face in _PLACES if found)
+    label = next((label for label in labels if label.fits(asking.theme)), None)
+    return [label] if label is not None else []
 
 
 def _entry(asking: Asking, field: Field, place: Rect) -> Entry:
@@ -87,12 +116,15 @@ def _entry(asking: Asking, field: Field, place: Rect) -> Entry:
     inner = place.inset(min(asking.theme.px(27), place.w // 10), asking.theme.px(6))
     face = next((f for f in _ENTRIES if fits(asking.theme, text, f, inner.w, inner.h)), _ENTRIES[-1])
     wrong, prompt = field.id in asking.view.problems, asking.texts("form-page.empty")
+    if field.id in asking.view.disabled:
+        return Entry(place, "", _TYPING, label=asking.label(field), face=face, enabled=False)
     press = FieldOpened(field.id)
     return Entry(place, text, _TYPING, wrong, prompt, label=asking.label(field), face=face, press=press)
 
 
 def _stepped(asking: Asking, field: Field, place: Rect) -> list[Widget]:
-    less, more = (_step(field, asking, by) for by in (-1, 1))
+    off = field.id in asking.view.disabled
+    less, more = (None if off else _step(field, asking, by) for by in (-1, 1))
     shown = asking.shown(field) or asking.texts("form-page.no_number")
     limit = help_text(asking.form, field.id, asking.view.language) or ""
     parts = stepper(place, asking.theme, shown, limit, less, more)
@@ -112,7 +144,7 @@ def _options(asking: Asking, field: Field, place: Rect) -> list[Widget]:
     """Return the options in rows of three, in the largest type in which all of them fit."""
     options = options_of(field)
     rows = place.rows(rows_of(field), asking.gap)
-    per_row = min(_PER_ROW, max(2, len(options)))
+    per_row = 1 if field.kind is FieldKind.DECLARATION else min(_PER_ROW, max(2, len(options)))
     gap = max(asking.gap, asking.theme.px(12))
     cells = [cell for row in rows for cell in row.columns(per_row, gap)][: len(options)]
     drawn: list[Widget] = []
@@ -133,13 +165,19 @@ def _option(asking: Asking, field: Field, option: str, cell: Rect, look: tuple[T
     if field.kind is FieldKind.CHECK:
         value = option == YES
         chosen = answer is value
+    elif field.kind is FieldKind.DECLARATION:
+        several, chosen = True, answer is True
+        value = None if chosen else True
     elif several:
         taken = list(answer) if isinstance(answer, list | tuple) else []
         chosen = option in taken
         value = tuple(name for name in field.options if (name in taken) != (name == option))
     text = option_label(asking.form, field.id, option, asking.view.language)
-    press = Answered(field.id, value)
-    return CheckRow(cell, text, chosen, face=face, single=not several, side=side, box=box, press=press)
+    off = field.id in asking.view.disabled
+    press = None if off else Answered(field.id, value)
+    return CheckRow(
+        cell, text, chosen and not off, face=face, single=not several, side=side, box=box, press=press, enabled=not off
+    )
 
 
 def _change_width(asking: Asking) -> int:

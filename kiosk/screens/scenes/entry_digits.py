@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kiosk.forms.checks import check_page
+from kiosk.forms.entry import value_of
+from kiosk.forms.rows import split, with_answer
 from kiosk.forms.show import help_text, label, shown
 from kiosk.journey.events import CharacterTyped, EntryKey, KeyTyped, Pressed
 from kiosk.journey.map import Outcome
@@ -68,7 +70,7 @@ def _words(view: View, theme: Theme, texts: Texts, place: Rect, dropped: int, *,
     column.add(Entry(column.take(high), text, active=True, label=name, face=_TYPED))
     if _complete(view) and dropped < 1:
         column.skip(8 if small else 28)
-        done = texts("entry.complete")
+        done = view.places.get(entry.field) or texts("entry.complete")
         inner = theme.height(done, Type.BODY, place.w - theme.px(110))
         column.add(Notice(column.take(inner + theme.px(10 if small else 36)), done, Tone.GOOD))
     return column.widgets
@@ -79,8 +81,11 @@ def _complete(view: View) -> bool:
     entry, form = view.entry, view.form
     if entry is None or entry.composer is None or form is None or not entry.composer.text:
         return False
-    answers = {**view.answers, entry.field: entry.composer.text}
-    return entry.field not in check_page(form, view.page, answers)
+    field = form.field(entry.field)
+    name, row, _ = split(field.id)
+    typed = value_of(entry.composer, field.kind)
+    value = typed if row is None else with_answer(form.fields[name], view.answers, field.id, typed)
+    return field.id not in check_page(form, view.page, {**view.answers, name: value})
 
 
 def digit_keys(area: Area, texts: Texts, pad: Rect) -> list[Widget]:

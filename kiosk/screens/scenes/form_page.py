@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.forms.model import FieldKind
-from kiosk.forms.show import page_help, page_title
+from kiosk.forms.rows import split
+from kiosk.forms.show import page_help, page_title, row_label
 from kiosk.journey.events import Pressed
 from kiosk.journey.map import Outcome
 from kiosk.screens.canvas import Align
 from kiosk.screens.furniture import go
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.asking import Asking
-from kiosk.screens.scenes.controls import control, height_of, rows_of
+from kiosk.screens.scenes.controls import SENTENCES, control, height_of, rows_of
 from kiosk.screens.scenes.flow import body, fitting
 from kiosk.screens.scenes.titles import NUMBER, title_of
 from kiosk.screens.scenes.ways import framed
@@ -35,6 +36,7 @@ _REMARK: Final = Face(24, 34)
 _WRONG: Final = Face(24, 32, bold=True, most=32)
 _WRONG_TIGHT: Final = Face(24, 24, bold=True, most=30, small=22)
 _BESIDE: Final = 28  # design px between a label and the remark behind it
+_WIDE: Final = {*SENTENCES, FieldKind.ROWS, FieldKind.DECLARATION}
 _NAMED, _NAMED_SMALL = 0.28, 0.22  # part of the width that labels have in rows
 _NAMES: Final = (
     Type.LABEL,
@@ -49,6 +51,8 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     asking = Asking(view, area, theme, texts)
     place = body(area, theme)
     title = page_title(asking.form, asking.form.pages[view.page].id, view.language)
+    if view.row is not None:
+        title = texts("form-page.of_row", title=title, row=_row_name(asking))
     number = texts("page.number", page=view.page + 1, pages=view.pages)
     above = _numbered(area, theme, title, number)
     return [
@@ -62,6 +66,11 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
             lambda: _in_rows(asking, above, place),
         ),
     ]
+
+
+def _row_name(asking: Asking) -> str:
+    name, row, _ = split(asking.view.fields[0])
+    return row_label(asking.form, name, row or 0, asking.view.language)
 
 
 def _main(asking: Asking) -> Act:
@@ -136,7 +145,7 @@ def _said(asking: Asking, field: Field, *, remarks: bool) -> tuple[str, Face]:
 
 def _head(asking: Asking, field: Field, wide: int, *, remarks: bool) -> int:
     """Return how much height the words above a control take, in panel pixels."""
-    if field.kind is FieldKind.INFO:
+    if field.kind in SENTENCES:
         return 0
     theme = asking.theme
     text, face = _said(asking, field, remarks=remarks)
@@ -155,7 +164,7 @@ def _beside(asking: Asking, field: Field, text: str, face: Face, wide: int) -> b
 
 def _named(asking: Asking, field: Field, place: Rect, *, remarks: bool) -> list[Widget]:
     """Return the label and, beside or below it, the remark or what is wrong."""
-    if field.kind is FieldKind.INFO:
+    if field.kind in SENTENCES:
         return []
     theme, name = asking.theme, asking.label(field)
     text, face = _said(asking, field, remarks=remarks)
@@ -206,7 +215,7 @@ def _rows(asking: Asking, place: Rect) -> list[Widget]:
     spare = place.h - sum(highs) - gap * (len(highs) - 1)
     if spare < 0:  # only the longest answer of the card is more than one target high, cut with an ellipsis
         tallest = highs.index(max(highs))
-        highs = [rows_of(field) * (asking.least + gap) - gap for field in fields]
+        highs = [_least(asking, field, high) for field, high in zip(fields, highs, strict=True)]
         spare = place.h - sum(highs) - gap * (len(highs) - 1)
         highs[tallest] += max(0, spare)
         spare = 0
@@ -221,9 +230,16 @@ def _rows(asking: Asking, place: Rect) -> list[Widget]:
     return parts
 
 
+def _least(asking: Asking, field: Field, high: int) -> int:
+    """Return the least height of a control; of sentences and lists of rows, the height they have."""
+    if field.kind in SENTENCES or field.kind is FieldKind.ROWS:
+        return high
+    return rows_of(field) * (asking.least + asking.gap) - asking.gap
+
+
 def _sides(asking: Asking, field: Field, place: Rect) -> tuple[Rect | None, Rect]:
     """Return the places of label and control; many options have the whole width, the title says what they are."""
-    if field.kind is FieldKind.INFO or rows_of(field) > 1:
+    if field.kind in _WIDE or rows_of(field) > 1:
         return None, place
     wide = round(place.w * (_NAMED_SMALL if asking.area.small else _NAMED))
     gap = asking.theme.px(16)

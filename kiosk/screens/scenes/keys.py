@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.text_input import kana, latin
 from kiosk.text_input.composer import Mode
+from kiosk.text_input.keyboard import Keyboard
 
 if TYPE_CHECKING:
     from kiosk.text_input.composer import Composer
@@ -18,7 +19,8 @@ def rows_of(composer: Composer) -> Rows:
     if composer.mode is Mode.DIGITS:
         return tuple(tuple(sign if latin.is_digit(sign) else "" for sign in row) for row in latin.ROWS)
     if composer.mode is Mode.LATIN:
-        return latin.ROWS if capital(composer.text) else _lower(latin.ROWS)
+        mail = composer.keyboard is Keyboard.LATIN
+        return latin.ROWS if not mail and capital(composer.text) else _lower(latin.ROWS)
     return kana.rows(katakana=composer.mode is Mode.KATAKANA)
 
 

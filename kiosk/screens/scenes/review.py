@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.application.document import Origin
 from kiosk.forms.model import FieldKind
+from kiosk.forms.rows import answer_of, split
 from kiosk.forms.show import label, short_label, shown
 from kiosk.journey.events import AnswerChangeAsked, Pressed
 from kiosk.journey.map import Outcome
@@ -80,9 +81,9 @@ def _answer(view: View, texts: Texts, name: str) -> Answer:
     form, language = view.form, view.language
     if form is None:
         raise ValueError("no form is chosen")
-    if form.fields[name].kind is FieldKind.INFO:
+    if split(name)[1] is None and form.fields[name].kind is FieldKind.INFO:
         return Answer("", label(form, name, language), None)
-    value = shown(form, name, view.answers.get(name), language)
+    value = shown(form, name, answer_of(view.answers, name), language)
     card = texts("review.from_card") if view.origins.get(name) is Origin.CARD else ""
     change = (texts("review.change"), AnswerChangeAsked(name))
     asked = short_label(form, name, language)

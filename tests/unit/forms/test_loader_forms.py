@@ -197,7 +197,7 @@ def test_a_wrong_text_is_refused_by_its_place(folder, file, old, new, path, expe
 def test_missing_and_foreign_files(folder):
     assert refused(folder, ["ja", "en", "pt-BR"]).file.endswith("problems.pt-BR.toml")
     shutil.copy(folder / "problems.en.toml", folder / "problems.pt-BR.toml")
-    assert refused(folder, ["ja", "en", "pt-BR"]).file.endswith("juminhyo/texts.pt-BR.toml")
+    assert refused(folder, ["ja", "en", "pt-BR"]).file.endswith("/texts.pt-BR.toml")
     (folder / "juminhyo" / "schema.json~").write_text("{}")
     assert refused(folder).file.endswith("schema.json~")
     (folder / "juminhyo" / "schema.json~").unlink()
