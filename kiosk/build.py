@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -22,9 +23,12 @@ from kiosk.application.fonts import FontFiles as PageFonts
 from kiosk.application.receipt import ReceiptKey
 from kiosk.application.signing import Signing
 from kiosk.application.trust import TrustStore
+from kiosk.catalogue.keys import CatalogueKeys
+from kiosk.catalogue.shelf import Shelf
 from kiosk.clock import SystemClock
 from kiosk.courier.spool import Spool
 from kiosk.demo.bar import DemonstrationBar
+from kiosk.forms.loader import load_form
 from kiosk.forms.postcodes import Postcodes
 from kiosk.journal import Journal
 from kiosk.journey.events import HelpPressed
@@ -53,6 +57,7 @@ from kiosk.workers.converter import ConverterWorker
 from kiosk.workers.drafting import Desk
 from kiosk.workers.hands import Hands
 from kiosk.workers.health import Health
+from kiosk.workers.offer import CatalogueOffer, FolderOffer, Offer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,10 +112,11 @@ class Builder:
         config = self._config
         words = self._words()
         texts = words.texts
-        journey = Journey(replace(self._rules(words), find_place=self._postcodes().place))
         stage, touch, bar = self._screen(texts)
         health = Health(self._mail.post, self.journal)
-        clerk = self._clerk(texts["ja"], health)
+        offer = self._offer(health, words)
+        journey = Journey(replace(self._rules(words, offer), find_place=self._postcodes().place))
+        clerk = self._clerk(texts["ja"], health, offer)
         card = self._card(clerk, health)
         parts = Parts(journey, stage, touch, self._mail, card, clerk, self.clock, self.journal, Notifier())
         parts.bar, parts.keys = bar, keymap(config.input)
@@ -148,7 +154,7 @@ class Builder:
             self.journal.warn("language-not-offered", language=language, lacks=what)
         return words
 
-    def _rules(self, words: Words) -> Rules:
+    def _rules(self, words: Words, offer: Offer) -> Rules:
         config, city = self._config, self._config.city
         banner = words.texts["ja"](BANNER_DIRECT) if config.reader.kind == "direct" else ""
         place = Place(
@@ -166,8 +172,8 @@ class Builder:
         }
         pin_length = PIN_LENGTH if HolderKey(config.prefill.by) is HolderKey.PIN else NUMBER_B_LENGTH
         return Rules(
-            place, words.forms, config.journey.checklist, words.languages, config.screen.theme,
-            config.journey.patience, translations, pin_length,
+            place, offer.forms, config.journey.checklist, words.languages, config.screen.theme,
+            config.journey.patience, translations, pin_length, catalogue_serial=offer.serial,
         )  # fmt: skip
 
     def _screen(self, texts: dict[str, Texts]) -> tuple[Stage, Touch, DemonstrationBar | None]:
@@ -186,7 +192,25 @@ class Builder:
     def _demonstration_bar(self, kit: Kit, window: pygame.Surface) -> DemonstrationBar | None:
         return DemonstrationBar(kit, window, self._config.screen.height, self._bar) if self._bar else None
 
-    def _clerk(self, texts: Texts, health: Health) -> Clerk:
+    def _offer(self, health: Health, words: Words) -> Offer:
+        """Look where the forms come from; without a catalogue, under development, straight from their folder."""
+        forms, city = self._config.forms, self._config.city
+        if not forms.catalogue:
+            return FolderOffer(words.forms)
+        keys = CatalogueKeys.load(city.catalogue_keys, ReceiptKey.load(city.receipt_key))
+        offer = CatalogueOffer(
+            Shelf(Path(forms.catalogue), keys, city.name),
+            lambda folder: load_form(folder, forms.directory, words.languages),
+            timedelta(days=forms.grace_days),
+            self.clock,
+            self._mail.post,
+            self.journal,
+            health,
+        )
+        offer.look()
+        return offer
+
+    def _clerk(self, texts: Texts, health: Health, offer: Offer) -> Clerk:
         config = self._config
         spool = Spool(config.spool.path, config.spool.capacity)
         self._closers.append(spool.close)
@@ -205,6 +229,7 @@ class Builder:
             spool=spool,
             patience=config.spool.patience,
             health=health,
+            offer=offer,
             clock_must_be_trusted=config.journey.clock_must_be_trusted,
         )
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         CityAnswered,
         CityRefused,
         CitySilent,
+        FormsPublished,
         HandedOver,
         HolderRead,
         PageReady,
@@ -190,6 +191,14 @@ def meet(walk: Walk, trouble: Trouble, **facts: str | int) -> list[Command]:
     walk.session.trouble = trouble
     walk.session.facts = {"attempts_left": walk.session.attempts_left, **facts}
     return [Record("trouble", step, trouble), *commands]
+
+
+def forms_published(walk: Walk, event: FormsPublished) -> list[Command]:
+    """Offer other forms from the next citizen on."""
+    walk.coming = event
+    if walk.session.step in {Step.ATTRACT, Step.OUT_OF_SERVICE}:
+        walk.take_forms()
+    return []
 
 
 def service_changed(walk: Walk, event: ServiceChanged) -> list[Command]:

@@ -65,6 +65,7 @@ class Draft:
     origins: Mapping[str, Origin]
     checklist: tuple[str, ...]
     language: str
+    catalogue_serial: int = 0  # of the catalogue that the form was taken from
 
 
 @dataclass(frozen=True, slots=True, repr=False)

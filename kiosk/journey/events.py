@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from drivers.card.recognise import CardKind
     from kiosk.application.prepared import Prepared
     from kiosk.application.receipt import Receipt
-    from kiosk.forms.model import JsonValue
+    from kiosk.forms.model import Form, JsonValue
     from kiosk.journey.map import Outcome
     from kiosk.journey.troubles import Trouble
     from kiosk.text_input.date_entry import Part
@@ -354,6 +354,14 @@ class ServiceChanged(Event):
 
     open: bool
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormsPublished(Event):
+    """The kiosk may offer these forms, of the catalogue with this serial; a visit that is going on keeps its own."""
+
+    forms: tuple[Form, ...]
+    serial: int
 
 
 # ---- time ------------------------------------------------------------------------------------------------------

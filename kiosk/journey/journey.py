@@ -72,6 +72,7 @@ _OTHERS: Mapping[type[events.Event], Callable[[Walk, Any], list[Command]]] = {
     events.CityRefused: answers.city_refused,
     events.TroubleMet: answers.trouble_met,
     events.ServiceChanged: answers.service_changed,
+    events.FormsPublished: answers.forms_published,
     events.TimePassed: waiting.time_passed,
 }
 
@@ -117,7 +118,7 @@ class Journey:
             idle_left=waiting.idle_left(walk),
             staff_called=walk.staff_called,
             by_keys=session.by_keys,
-            forms=rules.forms,
+            forms=walk.forms,
             form=session.form,
             checklist=rules.checklist,
             ticked=frozenset(session.ticked),

@@ -139,7 +139,7 @@ _GUARDS: Mapping[tuple[Step, Outcome], Callable[[Walk], list[Command]]] = {
 
 def form_chosen(walk: Walk, event: FormChosen) -> list[Command]:
     """Begin with the chosen form; anything of another form is forgotten."""
-    form = next((form for form in walk.rules.forms if form.id == event.form), None)
+    form = next((form for form in walk.forms if form.id == event.form), None)
     if form is None or walk.session.step is not Step.CHOOSE_FORM:
         return []
     if walk.session.form is not form:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kiosk.forms.model import Form
+    from kiosk.journey.events import FormsPublished
     from kiosk.journey.place import Place
 
 _AMONG_ANSWERS = frozenset({Step.FORM_PAGE, Step.ENTRY, Step.REVIEW})  # which question is asked is kept between them
@@ -44,7 +45,7 @@ class Rules:
     """What the configuration says about the walk."""
 
     place: Place
-    forms: tuple[Form, ...]
+    forms: tuple[Form, ...]  # those offered at the start; others may be published later
     checklist: tuple[str, ...]
     languages: tuple[str, ...]
     theme: str = "light"
@@ -52,6 +53,7 @@ class Rules:
     translations: Mapping[str, Place] = field(default_factory=dict)  # by language, where it is not Japanese
     pin_length: int = 4  # 14 when the text applet is opened by 照合番号B
     find_place: Callable[[str], str | None] = lambda _postcode: None
+    catalogue_serial: int = 0  # of the catalogue that `forms` are from; 0: from none, under development
 
 
 class Walk:
@@ -61,6 +63,8 @@ class Walk:
         self.rules = rules
         self.session = self.fresh()
         self.card_present = False
+        self.forms, self.catalogue_serial = rules.forms, rules.catalogue_serial
+        self.coming: FormsPublished | None = None  # what is offered from the next citizen on
         self.closed = ""  # why the kiosk does not serve; empty while it does
         self.staff_called = False
         self.now = self.touched = self.entered = 0.0
@@ -71,6 +75,12 @@ class Walk:
     def fresh(self) -> Session:
         """Return a session for the next citizen."""
         return Session(language=self.rules.languages[0], theme=self.rules.theme)
+
+    def take_forms(self) -> None:
+        """Offer what was published meanwhile; only between citizens."""
+        if self.coming is not None:
+            self.forms, self.catalogue_serial = self.coming.forms, self.coming.serial
+            self.coming = None
 
     def go(self, outcome: Outcome) -> list[Command]:
         """Take the way that the table has for `outcome`; an outcome the step does not have changes nothing."""
@@ -109,6 +119,7 @@ class Walk:
             {name: session.origins[name] for name in kept},
             tuple(item for item in self.rules.checklist if item in session.ticked),
             session.language,
+            self.catalogue_serial,
         )
 
     def _lamp_for(self, step: Step) -> list[Command]:
@@ -183,6 +194,7 @@ def _say_goodbye(walk: Walk) -> list[Command]:
 
 def _open_again(walk: Walk) -> list[Command]:
     walk.session.close()
+    walk.take_forms()
     walk.session = walk.fresh()
     return walk.go(Outcome.CLOSE) if walk.closed else []
 

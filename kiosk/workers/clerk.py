@@ -18,6 +18,7 @@ from kiosk.journey.events import CityAnswered, CityRefused, CitySilent, HandedOv
 from kiosk.journey.troubles import Trouble
 from kiosk.workers.drafting import Desk, application_of
 from kiosk.workers.ladder import event_for
+from kiosk.workers.offer import FormNotPublished
 from kiosk.workers.tasks import Worker
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from kiosk.journey.commands import PreparePage
     from kiosk.journey.events import Event
     from kiosk.workers.health import Health
+    from kiosk.workers.offer import Offer
 
 PICTURE_WIDTH = 1345  # pixels: sharp at the size at which the enlarged page is shown
 LOOK_AFTER = 5.0  # seconds between two looks at the spool's room
@@ -53,6 +55,7 @@ class Clerk(Worker):
         spool: Spool,
         patience: float,
         health: Health,
+        offer: Offer,
         clock_must_be_trusted: bool,
     ) -> None:
         super().__init__("clerk", clock, failed)
@@ -65,17 +68,19 @@ class Clerk(Worker):
         self._spool = spool
         self._patience = patience
         self._health = health
+        self._offer = offer
         self._strict_clock = clock_must_be_trusted
         self._ended = Signal()
 
     def rounds(self) -> None:
-        """See whether applications can be taken: room in the spool, a clock that can be right."""
+        """See whether applications can be taken: room in the spool, a clock that can be right, forms to offer."""
         try:
             room = self._spool.room_left() > 0
         except SpoolError:
             room = False
         self._health.report("spool", well=room)
         self._health.report("clock", well=self._clock_serves())
+        self._offer.look()
         self.disturbed.wait(LOOK_AFTER)
 
     def _clock_serves(self) -> bool:
@@ -86,6 +91,8 @@ class Clerk(Worker):
         if not self._clock_serves():
             self._post(TroubleMet(Trouble.CLOCK_WRONG))
             return
+        if not self._offer.holds(command.draft.form):
+            raise FormNotPublished
         try:
             application = application_of(command.draft, self._desk, self._clock)
             page = view_pdf(application, self._fonts)

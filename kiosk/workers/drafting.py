@@ -48,6 +48,7 @@ def application_of(draft: Draft, desk: Desk, clock: Clock) -> Application:
         created=clock.now().astimezone(JAPAN).replace(microsecond=0),
         clock_trusted=clock.trusted(),
         demo=desk.demo,
+        catalogue_serial=draft.catalogue_serial,
     )
 
 

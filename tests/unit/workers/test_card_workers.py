@@ -37,6 +37,7 @@ from kiosk.workers.card import CardWorker
 from kiosk.workers.clerk import Clerk
 from kiosk.workers.drafting import Desk
 from kiosk.workers.health import Health
+from kiosk.workers.offer import FolderOffer
 
 ROOT = Path(__file__).parents[3]
 POLICY = "1.2.392.200149.8.5.1.0.20"
@@ -60,7 +61,8 @@ class Office:
             desk=Desk("kiosk-01", "鶴ヶ島市", True, "consent/1", "上記の内容に電子署名をします。"),
             fonts=FontFiles(), city_key=CityKey(X25519PrivateKey.generate().public_key()),
             receipt_key=ReceiptKey(Ed25519PrivateKey.generate().public_key()),
-            spool=self.spool, patience=0.1, health=self.health, clock_must_be_trusted=False,
+            spool=self.spool, patience=0.1, health=self.health,
+            offer=FolderOffer(load_forms(ROOT / "config/forms", ("ja", "en"))), clock_must_be_trusted=False,
         )  # fmt: skip
         self.card = CardWorker(
             self.reader, DirectSigner(self.reader), clock, self.mail.put, journal, self.unforeseen.append,
