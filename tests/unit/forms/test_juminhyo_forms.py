@@ -26,10 +26,9 @@ def test_all_four_attributes_come_from_the_card_and_are_locked():
 
 
 @pytest.mark.parametrize("name", ["name", "address", "members", "head_name"])
-def test_it_is_said_that_kanji_cannot_be_typed(name):
-    assert "漢字は入力できません" in (help_text(FORM, name, "ja") or "")
-    assert "かな" in (help_text(FORM, name, "ja") or "")
-    assert "Kanji cannot be entered" in (help_text(FORM, name, "en") or "")
+def test_it_is_said_how_kanji_are_typed(name):
+    assert "かなで入力し、漢字を選んでください" in (help_text(FORM, name, "ja") or "")
+    assert "Type kana and choose the kanji" in (help_text(FORM, name, "en") or "")
 
 
 @pytest.mark.parametrize(
