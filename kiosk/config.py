@@ -293,6 +293,7 @@ def _refuse_demo_parts(config: Config, source: Path | str) -> None:
         ("kiosk.remote", bool(config.kiosk.remote), "empty outside the demonstration"),
         ("courier.control", bool(config.courier.control), "empty outside the demonstration"),
         ("reader.kind", config.reader.kind == "direct", '"pcsc" outside the demonstration'),
+        ("forms.catalogue", not config.forms.catalogue, "a folder outside the demonstration"),
         ("panel.factory", config.panel.factory == "mock", '"lgpio" or "none" outside the demonstration'),
     ):
         if wrong:

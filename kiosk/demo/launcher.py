@@ -64,16 +64,18 @@ class Demonstration:
         self._prepared = True
         setting = self.setting
         self._claim()
-        for part in ("run", "log"):
-            shutil.rmtree(setting.folder / part, ignore_errors=True)
+        for part in (setting.run, setting.logs, setting.published, setting.catalogue):
+            shutil.rmtree(part, ignore_errors=True)
         for old in (*setting.folder.glob("spool.*"), *setting.folder.glob("city.sqlite3*")):
             old.unlink()
         setting.run.mkdir(parents=True, mode=0o700)
         if not (setting.trust / "kiosk.key").exists():
             setting.trust.mkdir(parents=True, mode=0o700, exist_ok=True)
             self._once("authority", "drivers.virtual", "authority", "--dir", str(setting.trust))
+        if not (setting.trust / "catalogue.key").exists():  # the last that provisioning makes, of all its keys
             name = ("--city-name", "鶴ヶ島市")
             self._once("provision", "city", "provision", "--dir", str(setting.trust), "--kiosk", KIOSK_ID, *name)
+        self.publish()
 
     def _claim(self) -> None:
         """Keep the folder for this demonstration alone; the lock goes with the process."""
@@ -84,6 +86,11 @@ class Demonstration:
         except OSError:
             self._lock.close()
             raise ProgramFailed(f"another demonstration is running in {self.setting.folder}") from None
+
+    def publish(self) -> None:
+        """Let the city publish its forms as the next catalogue."""
+        sets = as_options(self.setting.sets_for_city())
+        self._once("publish", "city", "catalogue", "publish", "--config", str(CITY_CONFIG), *sets)
 
     def _once(self, name: str, *arguments: str) -> str:
         return Program(name, arguments, self.setting.logs / f"{name}.log").run()
@@ -123,7 +130,7 @@ class Demonstration:
 
     def _start_courier(self) -> None:
         self.courier = Program("courier", ["kiosk.courier", *self._options()], self.setting.logs / "courier.log")
-        self.courier.start()
+        self.courier.start_and_listen("serial")  # of the catalogue that it has stored
 
     def _start_converter(self) -> None:
         """Start mozc's helper; where mozc-server is not installed the kiosk uses its word lists and says so."""

@@ -54,6 +54,16 @@ class Setting:
         """The demonstration bar's line to the launcher."""
         return self.run / "demo.sock"
 
+    @property
+    def published(self) -> Path:
+        """The catalogues that the city has published."""
+        return self.folder / "published"
+
+    @property
+    def catalogue(self) -> Path:
+        """The catalogues that the courier keeps for the kiosk."""
+        return self.folder / "catalogue"
+
     def sets_for_kiosk(self, city_port: int, reader: str) -> list[str]:
         """Return the overrides for kiosk and courier."""
         trust = self.trust
@@ -65,6 +75,8 @@ class Setting:
             f"city.client_key={trust / 'kiosk.key'}",
             f"city.sealing_key={trust / 'sealing.pub'}",
             f"city.receipt_key={trust / 'receipt.pub'}",
+            f'city.catalogue_keys=["{trust / "catalogue.pub"}"]',
+            f"forms.catalogue={self.catalogue}",
             f'trust.anchors=["{trust / "sign_ca.pem"}"]',
             f"conversion.socket={self.converter}",
             f"spool.path={self.folder / 'spool.sqlite3'}",
@@ -80,6 +92,7 @@ class Setting:
             "kiosk_door.port=0",
             "staff_door.port=0",
             f"database.name={(self.folder / 'city.sqlite3').absolute()}",
+            f"catalogue.directory={self.published.absolute()}",
             "trust.allow_demo=true",
             f'trust.policies=["{TEST_POLICY}"]',
             f'kiosks.ids=["{KIOSK_ID}"]',

@@ -32,6 +32,7 @@ class CourierProcess:
             "city.receipt_key": trust.receipt_pem,
             "spool.path": folder / "spool.sqlite3",
             "courier.control": folder / "courier.sock",
+            "forms.catalogue": "",
             "courier.connect_timeout": 1.0,
             "courier.answer_timeout": 1.0,
             "courier.first_wait": 0.2,

@@ -57,6 +57,12 @@ def test_a_missing_key_is_named(tmp_path: Path) -> None:
     assert (told.value.key, "kiosk.toml" in str(told.value)) == ("city.receiver", True)
 
 
+def test_a_catalogue_needs_the_key_of_its_publisher() -> None:
+    with pytest.raises(ConfigError, match=r"city\.catalogue_keys"):
+        load(BASE, DEMO, ["city.catalogue_keys=[]"])
+    assert load(BASE, DEMO, ["city.catalogue_keys=[]", "forms.catalogue="]).forms.catalogue == ""
+
+
 @pytest.mark.parametrize("text", ["[kiosk", "\x00", 'id = "a"\nid = "b"'])
 def test_a_broken_file_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "kiosk.toml").write_text(text, encoding="utf-8")
@@ -71,7 +77,13 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "setting",
-    ["kiosk.remote=/run/x.sock", "courier.control=/run/x.sock", "reader.kind=direct", "panel.factory=mock"],
+    [
+        "kiosk.remote=/run/x.sock",
+        "courier.control=/run/x.sock",
+        "reader.kind=direct",
+        "panel.factory=mock",
+        "forms.catalogue=",
+    ],
 )
 def test_a_kiosk_in_service_has_no_virtual_parts(setting: str) -> None:
     load(BASE, DEMO, [setting])
