@@ -13,6 +13,7 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 
 from drivers.errors import DeviceError
+from kiosk import forms_tool
 from kiosk.application.errors import ApplicationError
 from kiosk.build import Builder
 from kiosk.config import ConfigError, load
@@ -32,14 +33,17 @@ WILL_NOT_START = (
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run until stopped; 78 when something in the configuration cannot be used."""
+    """Run until stopped; 78 when something in the configuration cannot be used. `forms` is for who writes forms."""
     began = time.monotonic()
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["forms"]:
+        return forms_tool.main(given[1:])
     parser = argparse.ArgumentParser(prog="kiosk", description="The kiosk at which citizens file applications.")
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--profile", type=Path)
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="sets")
     parser.add_argument("--bar", type=Path, help="socket of the demonstration's launcher: shows its bar")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(given)
     builder = None
     try:
         config = load(options.config, options.profile, options.sets)

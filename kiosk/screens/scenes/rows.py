@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kiosk.screens.widgets.base import Widget
 
 _COLUMNS: Final = 2
-_REMOVE_PX, _REMOVE_SMALL_PX = 136, 96
+_REMOVE_PX, _REMOVE_SMALL_PX = 136, 116
 _WORD: Final = Face(28, 34, bold=True, most=34, small=22)
 _WORDS: Final = (_WORD, Face(24, 28, bold=True, most=28, small=22), Face(22, 26, bold=True, most=22, small=20))
 

@@ -1,0 +1,63 @@
+"""Whoever writes a form is told what is wrong with it, and sees what it looks like."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+ROOT = Path(__file__).parents[3]
+FORMS = ROOT / "config" / "forms"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """One form in two languages."""
+    shutil.copytree(FORMS / "tenshutsu", tmp_path / "forms" / "tenshutsu")
+    for language in ("ja", "en"):
+        shutil.copy(FORMS / f"problems.{language}.toml", tmp_path / "forms")
+    return tmp_path / "forms"
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "kiosk", "forms", *map(str, arguments)], cwd=ROOT, capture_output=True, text=True
+    )
+
+
+def test_a_right_form_passes(folder):
+    done = run("lint", folder)
+    assert (done.returncode, done.stdout) == (0, "1 forms in ja, en, 0 faults\n")
+
+
+def test_a_wrong_form_is_named_with_place_and_reason(folder):
+    path = folder / "tenshutsu" / "ui.json"
+    layout = json.loads(path.read_text("utf-8"))
+    layout["elements"][2]["elements"][0]["options"]["days_ahead"] = "soon"
+    path.write_text(json.dumps(layout), "utf-8")
+    done = run("lint", folder)
+    assert done.returncode == 1
+    assert f"{path}: #/elements/2/elements/0/options/days_ahead: expected a whole number" in done.stdout
+
+
+def test_a_missing_language_is_named(folder):
+    (folder / "tenshutsu" / "texts.en.toml").unlink()
+    done = run("lint", folder)
+    assert done.returncode == 1
+    assert "texts.en.toml" in done.stdout
+
+
+def test_an_empty_folder_is_no_success(tmp_path):
+    assert run("lint", tmp_path).returncode == 1
+
+
+def test_every_page_is_drawn_in_both_sizes_and_has_room(folder, tmp_path):
+    done = run("preview", folder, "--out", tmp_path / "out")
+    assert (done.returncode, done.stdout) == (0, "1 forms in ja, en, 0 faults\n")
+    sizes = {path.name: Image.open(path).size for path in (tmp_path / "out").glob("*.png")}
+    assert len(sizes) == 9 * 2 * 2  # eight pages, of which the members have a row and a list
+    assert sizes["tenshutsu.6-members-rows.en.800x480.png"] == (800, 480)
+    assert sizes["tenshutsu.1-applicant.ja.1280x800.png"] == (1280, 800)
