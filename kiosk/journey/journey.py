@@ -122,25 +122,31 @@ class Journey:
             form=session.form,
             checklist=rules.checklist,
             ticked=frozenset(session.ticked),
-            page=session.page,
-            pages=len(session.form.pages) if session.form else 0,
-            row=session.row,
-            fields=session.shown_fields(),
-            question=_question(session),
-            disabled=session.disabled(),
-            places=typing.places(walk),
-            answers=dict(session.answers),
-            origins=dict(session.origins),
-            locked=typing.locked_fields(walk),
-            problems=dict(session.problems),
-            entry=session.entry,
-            returns_to_review=session.returns_to_review,
-            review_page=session.review_page,
-            review_rows=session.review_rows,
-            review_fields=session.review_fields(),
+            **self._form_view(),
             **self._card_view(),
             **self._end_view(),
         )
+
+    def _form_view(self) -> dict[str, Any]:
+        walk, session = self._walk, self._walk.session
+        return {
+            "page": session.page,
+            "pages": len(session.form.pages) if session.form else 0,
+            "row": session.row,
+            "fields": session.shown_fields(),
+            "question": _question(session),
+            "disabled": session.disabled(),
+            "places": typing.places(walk),
+            "answers": dict(session.answers),
+            "origins": dict(session.origins),
+            "locked": typing.locked_fields(walk),
+            "problems": dict(session.problems),
+            "entry": session.entry,
+            "returns_to_review": session.returns_to_review,
+            "review_page": session.review_page,
+            "review_rows": session.review_rows,
+            "review_fields": session.review_fields(),
+        }
 
     def _card_view(self) -> dict[str, Any]:
         session, rules = self._walk.session, self._walk.rules
