@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 import pygame
 
 from kiosk.frames import Frames
-from kiosk.journey.events import KeypadUsed, TimePassed, TroubleMet
+from kiosk.journey.candidate_events import CandidatesReady
+from kiosk.journey.events import CharacterTyped, KeypadUsed, KeyTyped, TimePassed, TroubleMet
 from kiosk.journey.map import Step
 from kiosk.journey.troubles import Trouble
 from kiosk.keys import Keymap, move_of
@@ -238,6 +239,8 @@ class App:
             return
         self._parts.keypad.rest()
         self._touched_at = self._touched_at or came
+        if isinstance(event, CharacterTyped | KeyTyped):
+            self.frames.typed_at = came
         self._tell(event)
 
     def _tell(self, event: Event) -> None:
@@ -245,6 +248,8 @@ class App:
             return
         journey = self._parts.journey
         before = journey.step
+        if isinstance(event, CandidatesReady):
+            self.frames.candidates_came = True
         self._hands.carry_out(journey.handle(event))
         if journey.step is not before and journey.step in {Step.ATTRACT, Step.FAREWELL, Step.HAND_OVER}:
             self._parts.stage.forget()
@@ -274,6 +279,7 @@ class App:
         focused = self._parts.keypad.focused(self._widgets)
         if self._parts.stage.show(view, self._widgets, pressed, focused):
             self.frames.drawn += 1
+            self.frames.offered(time.perf_counter())
             if self._touched_at:
                 self.frames.answered(view.step, time.perf_counter() - self._touched_at)
         if self._parts.bar is not None:

@@ -17,11 +17,20 @@ class Frames:
     def __init__(self) -> None:
         self.drawn = 0
         self.first_ms = 0.0
+        self.typed_at = 0.0  # when the key was touched whose candidates are awaited; 0 while none is
+        self.candidates_came = False
         self._answers: dict[str, deque[float]] = defaultdict(lambda: deque(maxlen=KEPT))
 
     def answered(self, step: str, seconds: float) -> None:
         """Note how long the answer to a touch took."""
         self._answers[step].append(seconds * 1000)
+
+    def offered(self, now: float) -> None:
+        """Note how long it took from a key to its candidates, when they have just come on the screen."""
+        if self.candidates_came and self.typed_at:
+            self.answered("candidates", now - self.typed_at)
+            self.typed_at = 0.0
+        self.candidates_came = False
 
     def as_dict(self) -> dict[str, object]:
         """Return the count of frames, the time to the first and, by step, median and 99th percentile in ms."""

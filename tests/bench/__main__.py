@@ -9,13 +9,18 @@ from pathlib import Path
 
 from tests.bench.city_intake import measure_city
 from tests.bench.kiosk_run import measure_kiosk
+from tests.bench.typing_run import measure_typing
 
 OUT = Path("build/bench.json")
 
 
 def main() -> None:
     os.environ.pop("DISPLAY", None)
-    rows = {**measure_kiosk(Path("build/bench")), **measure_city(Path("build/bench"))}
+    rows = {
+        **measure_kiosk(Path("build/bench")),
+        **measure_typing(Path("build/bench")),
+        **measure_city(Path("build/bench")),
+    }
     machine = {"machine": platform.machine(), "python": platform.python_version(), "cores": os.cpu_count()}
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(json.dumps({"on": machine, "rows": rows}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

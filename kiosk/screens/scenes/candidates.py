@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MOST: Final = 6  # candidates in the bar at once
 _TILES: Final = 8  # look-alikes side by side
 _LONG: Final = Face(28, 36, bold=True, most=30, small=24)
+_WORD: Final = Face(26, 32, bold=True, most=26, small=22)
 _LARGE: Final = Face(88, 104, bold=True, most=88, small=56)
 _LARGEST: Final = Face(132, 150, bold=True, most=132, small=72)
 
@@ -37,40 +38,43 @@ def bar(offer: Offer, place: Rect, theme: Theme, texts: Texts) -> list[Widget]:
     keys: list[Widget] = []
     right = place.right
     told_apart = bool(alike(found))
-    more_wide = 64 if theme.small else theme.px(132 if told_apart else 204)
-    variants_wide = 84 if theme.small else theme.px(150)
+    more_wide = 80 if theme.small else theme.px(132 if told_apart else 204)
+    variants_wide = 104 if theme.small else theme.px(150)
     more = Rect(right - more_wide, place.y, more_wide, place.h)
     right = more.x - gap
     if told_apart:
         wide = Rect(right - variants_wide, place.y, variants_wide, place.h)
-        keys.append(Key(wide, texts("entry.variants"), KeyKind.FUNCTION, press=VariantsAsked()))
+        keys.append(Key(wide, texts("entry.variants"), KeyKind.FUNCTION, face=_WORD, press=VariantsAsked()))
         right = wide.x - gap
-    shown = _row(found, offer.first, Rect(place.x, place.y, right - place.x, place.h), theme)
-    after = offer.first + max(1, len(shown))
+    shown, after = _row(found, offer.first, Rect(place.x, place.y, right - place.x, place.h), theme)
     if offer.first or after < len(found):
         word = "" if theme.small else texts("entry.more")
         turned = CandidatesTurned(after if after < len(found) else 0)
-        keys.append(Key(more, word, KeyKind.FUNCTION, after="next", press=turned, icon_px=28))
+        keys.append(Key(more, word, KeyKind.FUNCTION, after="next", face=_WORD, press=turned, icon_px=28))
     return [*shown, *keys]
 
 
-def _row(found: Sequence[str], first: int, place: Rect, theme: Theme) -> list[Key]:
-    """Return the keys of one page, each as wide as its word needs."""
-    keys: list[Key] = []
+def _row(found: Sequence[str], first: int, place: Rect, theme: Theme) -> tuple[list[Widget], int]:
+    """Return the keys of one page, each as wide as its word needs, and where the next page begins."""
+    keys: list[Widget] = []
     x, gap, least = place.x, theme.px(8), 100 if theme.small else theme.px(128)
-    for number in range(first, min(len(found), first + MOST)):
+    number = first
+    while number < len(found) and len(keys) < MOST:
         word = found[number]
-        face = CANDIDATE
-        wide = max(least, theme.width(word, face) + 2 * theme.px(16))
-        if wide > place.w:
-            face = _LONG
-            wide = min(place.w, theme.width(word, face) + 2 * theme.px(12))
-        if x + wide > place.right:
-            break
-        kind = KeyKind.CANDIDATE if number else KeyKind.FIRST
-        keys.append(Key(Rect(x, place.y, wide, place.h), word, kind, face=face, press=CandidateChosen(number)))
-        x += wide + gap
-    return keys
+        face, wide = _measured(theme, word, least, place.w)
+        if wide <= place.w:  # a word that is wider than the whole bar is left out: its beginnings are offered as well
+            if x + wide > place.right:
+                break
+            kind = KeyKind.CANDIDATE if number else KeyKind.FIRST
+            keys.append(Key(Rect(x, place.y, wide, place.h), word, kind, face=face, press=CandidateChosen(number)))
+            x += wide + gap
+        number += 1
+    return keys, number
+
+
+def _measured(theme: Theme, word: str, least: int, room: int) -> tuple[Face, int]:
+    wide = max(least, theme.width(word, CANDIDATE) + 2 * theme.px(16))
+    return (CANDIDATE, wide) if wide <= room else (_LONG, theme.width(word, _LONG) + 2 * theme.px(12))
 
 
 def look_alikes(offer: Offer, place: Rect, theme: Theme, texts: Texts) -> list[Widget]:
@@ -78,8 +82,8 @@ def look_alikes(offer: Offer, place: Rect, theme: Theme, texts: Texts) -> list[W
     found = [candidate.text for candidate in offer.candidates]
     numbers = [number for group in alike(found) for number in group][:_TILES]
     gap = theme.px(8)
-    low = 56 if theme.small else theme.px(88)
-    back = Rect(place.x, place.bottom - low, 200 if theme.small else theme.px(320), low)
+    low = 80 if theme.small else theme.px(88)
+    back = Rect(place.x, place.bottom - low, 280 if theme.small else theme.px(360), low)
     high = Rect(place.x, place.y, place.w, place.h - low - gap)
     lines = 1 if len(numbers) <= 4 else 2
     columns = -(-len(numbers) // lines)
@@ -91,7 +95,7 @@ def look_alikes(offer: Offer, place: Rect, theme: Theme, texts: Texts) -> list[W
         for chosen in (CandidateChosen(number),)
     ]
     words = texts("entry.variants_back")
-    return [*keys, Key(back, words, KeyKind.BACK, "back", face=FUNCTION, weight=6, press=VariantsAsked(wanted=False))]
+    return [*keys, Key(back, words, KeyKind.BACK, "back", face=_WORD, weight=6, press=VariantsAsked(wanted=False))]
 
 
 def _fitting(theme: Theme, word: str, face: Face, tile: Rect) -> Face:
@@ -101,7 +105,7 @@ def _fitting(theme: Theme, word: str, face: Face, tile: Rect) -> Face:
 
 def suggestion(reading: str, place: Rect, theme: Theme, texts: Texts) -> list[Widget]:
     """Return the reading that the name probably has, to be confirmed by a touch."""
-    words = texts("entry.reading", reading=reading)
-    face = next((each for each in (FUNCTION, _LONG) if theme.width(words, each) + theme.px(40) <= place.w), _LONG)
+    ways = [(words, face) for words in (texts("entry.reading", reading=reading), reading) for face in (FUNCTION, _LONG)]
+    words, face = next((way for way in ways if theme.width(*way) + theme.px(40) <= place.w), ways[-1])
     wide = min(place.w, theme.width(words, face) + theme.px(72))
     return [Key(Rect(place.x, place.y, wide, place.h), words, KeyKind.CANDIDATE, face=face, press=ReadingTaken())]
