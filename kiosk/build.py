@@ -19,7 +19,6 @@ from drivers.virtual.service import Service
 from drivers.virtual.tray import Tray
 from kiosk.app import App, Mail, Parts
 from kiosk.application.envelope import CityKey
-from kiosk.application.fonts import FontFiles as PageFonts
 from kiosk.application.receipt import ReceiptKey
 from kiosk.application.signing import Signing
 from kiosk.application.trust import TrustStore
@@ -46,6 +45,7 @@ from kiosk.screens.kit import load_kit
 from kiosk.screens.stage import Stage
 from kiosk.screens.touch import Touch
 from kiosk.screens.window import open_window
+from kiosk.sheets import checklist_of, fonts_of, sheets_of
 from kiosk.signer.direct import DirectSigner
 from kiosk.signer.parent import Signer
 from kiosk.signer.protocol import HolderKey
@@ -54,13 +54,13 @@ from kiosk.text_input.mozc.desk import MozcDesk
 from kiosk.workers.card import CardWorker
 from kiosk.workers.clerk import Clerk
 from kiosk.workers.converter import ConverterWorker
-from kiosk.workers.drafting import Desk
+from kiosk.workers.drafting import SIGNED_LANGUAGE, Desk
 from kiosk.workers.hands import Hands
 from kiosk.workers.health import Health
 from kiosk.workers.offer import CatalogueOffer, FolderOffer, Offer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from drivers.readers.reader import Reader
     from kiosk.clock import Clock
@@ -116,7 +116,7 @@ class Builder:
         health = Health(self._mail.post, self.journal)
         offer = self._offer(health, words)
         journey = Journey(replace(self._rules(words, offer), find_place=self._postcodes().place))
-        clerk = self._clerk(texts["ja"], health, offer)
+        clerk = self._clerk(texts, health, offer)
         card = self._card(clerk, health)
         parts = Parts(journey, stage, touch, self._mail, card, clerk, self.clock, self.journal, Notifier())
         parts.bar, parts.keys = bar, keymap(config.input)
@@ -161,20 +161,22 @@ class Builder:
             city.name, city.seal, city.service, city.receiver, city.counter, city.pick_up, city.hours,
             config.kiosk.name, config.kiosk.demo, banner,
         )  # fmt: skip
-        translations = {
+        pin_length = PIN_LENGTH if HolderKey(config.prefill.by) is HolderKey.PIN else NUMBER_B_LENGTH
+        return Rules(
+            place, offer.forms, config.journey.checklist, words.languages, config.screen.theme,
+            config.journey.patience, self._places(place), pin_length, catalogue_serial=offer.serial,
+        )  # fmt: skip
+
+    def _places(self, place: Place) -> dict[str, Place]:
+        return {
             language: replace(
                 place,
                 city=words.name or place.city,
                 counter=words.counter or place.counter,
                 pick_up=words.pick_up or place.pick_up,
             )
-            for language, words in city.translations.items()
+            for language, words in self._config.city.translations.items()
         }
-        pin_length = PIN_LENGTH if HolderKey(config.prefill.by) is HolderKey.PIN else NUMBER_B_LENGTH
-        return Rules(
-            place, offer.forms, config.journey.checklist, words.languages, config.screen.theme,
-            config.journey.patience, translations, pin_length, catalogue_serial=offer.serial,
-        )  # fmt: skip
 
     def _screen(self, texts: dict[str, Texts]) -> tuple[Stage, Touch, DemonstrationBar | None]:
         screen, fonts = self._config.screen, self._config.fonts
@@ -210,12 +212,17 @@ class Builder:
         offer.look()
         return offer
 
-    def _clerk(self, texts: Texts, health: Health, offer: Offer) -> Clerk:
-        config = self._config
+    def _clerk(self, texts: Mapping[str, Texts], health: Health, offer: Offer) -> Clerk:
+        config, japanese = self._config, texts[SIGNED_LANGUAGE]
         spool = Spool(config.spool.path, config.spool.capacity)
         self._closers.append(spool.close)
         desk = Desk(
-            config.kiosk.id, config.city.receiver, config.kiosk.demo, texts("consent.id"), texts("consent.statement")
+            config.kiosk.id,
+            config.city.receiver,
+            config.kiosk.demo,
+            japanese("consent.id"),
+            japanese("consent.statement"),
+            checklist_of(japanese, config.journey.checklist),
         )
         return Clerk(
             self.clock,
@@ -223,7 +230,8 @@ class Builder:
             self.journal,
             self._unforeseen,
             desk=desk,
-            fonts=PageFonts((config.fonts.text, config.fonts.wide, config.fonts.names)),
+            fonts=fonts_of(SIGNED_LANGUAGE, config.fonts),
+            sheets=sheets_of(texts, config.city, config.journey.checklist, config.fonts),
             city_key=CityKey.load(config.city.sealing_key),
             receipt_key=ReceiptKey.load(config.city.receipt_key),
             spool=spool,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from threading import Event as Signal
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kiosk.application.container import entries_of
@@ -19,12 +21,14 @@ from kiosk.journey.troubles import Trouble
 from kiosk.workers.drafting import Desk, application_of
 from kiosk.workers.ladder import event_for
 from kiosk.workers.offer import FormNotPublished
+from kiosk.workers.sheets import shown_page
 from kiosk.workers.tasks import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from kiosk.application.page import FontFiles
+    from kiosk.application.picture import Picture
     from kiosk.clock import Clock
     from kiosk.courier.parcel import CityAnswer
     from kiosk.courier.spool import Spool
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from kiosk.journey.events import Event
     from kiosk.workers.health import Health
     from kiosk.workers.offer import Offer
+    from kiosk.workers.sheets import Sheet
 
 PICTURE_WIDTH = 1345  # pixels: sharp at the size at which the enlarged page is shown
 LOOK_AFTER = 5.0  # seconds between two looks at the spool's room
@@ -50,6 +55,7 @@ class Clerk(Worker):
         *,
         desk: Desk,
         fonts: FontFiles,
+        sheets: Mapping[str, Sheet] = MappingProxyType({}),
         city_key: CityKey,
         receipt_key: ReceiptKey,
         spool: Spool,
@@ -63,6 +69,7 @@ class Clerk(Worker):
         self._journal = journal
         self._desk = desk
         self._fonts = fonts
+        self._sheets = sheets
         self._city_key = city_key
         self._receipt_key = receipt_key
         self._spool = spool
@@ -96,11 +103,14 @@ class Clerk(Worker):
         try:
             application = application_of(command.draft, self._desk, self._clock)
             page = view_pdf(application, self._fonts)
+            sheet = self._sheets.get(command.draft.language)
+            beside = () if sheet is None else (shown_page(application, command.draft, sheet),)
         except ApplicationError as error:
             self._tell(error)
             return
-        pictures = tuple(render_page(page, index, PICTURE_WIDTH) for index in range(page_count(page)))
-        self._post(PageReady(Prepared(application, entries_of(application, page), pictures)))
+        pictures = [_pictures(pdf) for pdf in (page, *(entry.data for entry in beside))]
+        entries = entries_of(application, page, beside)
+        self._post(PageReady(Prepared(application, entries, tuple(chain.from_iterable(pictures)))))
 
     def file(self, prepared: Prepared, container: bytes) -> None:
         """Seal the signed container, make it durable, tell the citizen, and wait for the city for a while."""
@@ -151,3 +161,7 @@ class Clerk(Worker):
         """End, also while waiting for the city."""
         self._ended.set()
         return super().stop(seconds)
+
+
+def _pictures(pdf: bytes) -> tuple[Picture, ...]:
+    return tuple(render_page(pdf, index, PICTURE_WIDTH) for index in range(page_count(pdf)))

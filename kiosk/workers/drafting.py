@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiosk.application.document import JAPAN, Answer, Application
 from kiosk.forms.show import short_label, shown, title
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kiosk.clock import Clock
     from kiosk.journey.commands import Draft
 
@@ -26,6 +28,7 @@ class Desk:
     demo: bool
     consent_id: str
     consent_text: str
+    checklist: Mapping[str, str] = field(default_factory=dict)  # sentences by item
 
 
 def application_of(draft: Draft, desk: Desk, clock: Clock) -> Application:
@@ -42,7 +45,7 @@ def application_of(draft: Draft, desk: Desk, clock: Clock) -> Application:
         consent_id=desk.consent_id,
         consent_sha256=hashlib.sha256(desk.consent_text.encode()).hexdigest(),
         consent_text=desk.consent_text,
-        checklist=draft.checklist,
+        checklist=tuple(desk.checklist.get(item, item) for item in draft.checklist),
         language=draft.language,
         kiosk_id=desk.kiosk_id,
         created=clock.now().astimezone(JAPAN).replace(microsecond=0),
