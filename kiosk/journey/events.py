@@ -43,6 +43,7 @@ class EntryKey(StrEnum):
     KATAKANA = "katakana"
     LATIN = "latin"
     DIGITS = "digits"
+    TURN = "turn"  # the other keys, where not all have room
 
 
 class Stage(StrEnum):

@@ -135,6 +135,7 @@ class Journey:
             "row": session.row,
             "fields": session.shown_fields(),
             "question": _question(session),
+            "questions": len(session.fields()),
             "disabled": session.disabled(),
             "places": typing.places(walk),
             "answers": dict(session.answers),

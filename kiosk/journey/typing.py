@@ -136,6 +136,9 @@ def key_typed(walk: Walk, event: KeyTyped) -> list[Command]:
     if walk.session.step is Step.PASSWORD:
         walk.session.pad_digits = event.key is EntryKey.DIGITS
     before = walk.session.entry
+    if event.key is EntryKey.TURN:
+        walk.session.entry = replace(before, sheet=before.sheet + 1) if before is not None else None
+        return []
     change_entry(walk, _KEYS[event.key], lambda date: date.erase() if event.key is EntryKey.ERASE else date)
     return convert(walk, before)
 

@@ -85,6 +85,7 @@ class EntryView:
     date: DateEntry | None = None
     offer: Offer | None = None
     suggestion: str = ""
+    sheet: int = 0  # which part of the keys is shown, where they take turns; counts on
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -115,6 +116,7 @@ class View:
     row: int | None = None  # the row of a repeated group that is asked for; None on every other page
     fields: tuple[str, ...] = ()  # visible fields of this page, or the one that is asked
     question: int = 0  # which of all questions is asked, from 1; 0 where a page asks them together
+    questions: int = 0  # how many there are
     answers: Answers = field(default_factory=dict)
     origins: Mapping[str, Origin] = field(default_factory=dict)
     locked: frozenset[str] = frozenset()  # came from the card and may not be changed unless asked

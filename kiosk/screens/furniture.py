@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.journey.events import Opened, Overlay
 from kiosk.screens.area import Layout
 from kiosk.screens.canvas import Align
+from kiosk.screens.lower_bar import MAIN, SECOND, lower_bar
 from kiosk.screens.rect import Rect
 from kiosk.screens.theme import BUTTON, BUTTON_MAIN, HINT, Face, Type
 from kiosk.screens.widgets.base import Role
@@ -32,7 +33,6 @@ BAR: Final = ("bar.1", "bar.2", "bar.3", "bar.4")
 _BANNER: Final = Face(15, 18, most=15)  # for developers, not for citizens
 _STATE: Final = Face(28, 42, most=32)
 _GAP: Final = 16
-_MAIN, _SECOND = 100, 110  # focus: after the scene's own targets, the way on before the way out
 _HINT_PX: Final = 90  # what a hint may take of the action bar's height
 
 
@@ -140,17 +140,19 @@ def utilities(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget
 
 def action_bar(area: Area, theme: Theme, actions: Actions) -> list[Widget]:
     """Return the band at the bottom with its buttons and hint."""
+    if area.low:
+        return lower_bar(area, theme, actions)
     parts = _ground(area, theme)
     left = area.back.x
     for act in (actions.back, actions.second):
         if act is not None:
-            order = WAY_OUT if act is actions.back and act.icon else _SECOND
+            order = WAY_OUT if act is actions.back and act.icon else SECOND
             button = replace(_placed_left(area, theme, act, left), focus_order=order)
             parts.append(button)
             left = button.rect.right + theme.px(_GAP)
     right = area.content.right
     if actions.main is not None:
-        main = replace(_main(area, theme, actions.main, actions.main_px), focus_order=_MAIN)
+        main = replace(_main(area, theme, actions.main, actions.main_px), focus_order=MAIN)
         parts.append(main)
         right = main.rect.x - theme.px(24)
     if actions.hint:

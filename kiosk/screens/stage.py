@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.screens.area import lower_half
 from kiosk.screens.overlays import OVERLAYS
 from kiosk.screens.scenes import SCENES
 from kiosk.screens.screen import Screen, present
@@ -28,6 +29,7 @@ class Stage:
     def __init__(self, surface: pygame.Surface, kit: Kit, area: Area, texts: Mapping[str, Texts]) -> None:
         self._kit = kit
         self._area = area
+        self._lower = lower_half(area, kit.tokens)
         self._texts = texts
         self._screen = Screen(surface)
         self._view: View | None = None
@@ -48,9 +50,10 @@ class Stage:
 
     def _widgets(self, view: View) -> list[Widget]:
         theme, texts = self._theme(view), self._texts[view.language]
-        widgets = SCENES[view.step](view, self._area, theme, texts)
+        area = self._lower if view.lower else self._area
+        widgets = SCENES[view.step](view, area, theme, texts)
         if view.overlay is not None:
-            widgets = widgets + OVERLAYS[view.overlay](view, self._area, theme, texts)
+            widgets = widgets + OVERLAYS[view.overlay](view, area, theme, texts)
         return widgets
 
     def show(

@@ -50,6 +50,8 @@ def dialog(
 ) -> list[Widget]:
     """Return the veil below the header and a dialog with title, sentences and ways; `mark` stands at its left."""
     panel, px = area.panel, theme.px
+    if area.low:
+        return _low_dialog(area, theme, title, said, ways, mark)
     veil = Veil(Rect(panel.x, area.header.bottom, panel.w, panel.h - area.header.h))
     wide = min(px(_WIDE), panel.w - 2 * px(16))
     frame = Rect(0, 0, 0, 0)
@@ -60,6 +62,28 @@ def dialog(
             break
     top = veil.rect.y + max(px(8), min((veil.rect.h - frame.h) // 2, px(40)))
     return [veil, *(_moved(part, 0, top) for part in (Dialog(frame), *parts))]
+
+
+def _low_dialog(
+    area: Area, theme: Theme, title: str, said: list[str], ways: list[Way], mark: Widget | None
+) -> list[Widget]:
+    """Return the dialog with its ways in the lower half; 文字・言語 and 職員を呼ぶ in the action bar stay free."""
+    panel, px = area.panel, theme.px
+    bar = Rect(panel.x, area.action_bar.y, panel.w, panel.bottom - area.action_bar.y)
+    free = area.staff_call.union(area.display_settings).inset(-px(4), 0)
+    veils: list[Widget] = [
+        Veil(Rect(panel.x, area.header.bottom, panel.w, bar.y - area.header.bottom)),
+        Veil(Rect(bar.x, bar.y, free.x - bar.x, bar.h)),
+        Veil(Rect(free.right, bar.y, bar.right - free.right, bar.h)),
+    ]
+    wide = min(px(_WIDE), panel.w - 2 * px(16))
+    frame = Rect(0, 0, 0, 0)
+    parts: list[Widget] = []
+    for count in range(len(said), -1, -1):
+        frame, parts = _laid(area, theme, title, said[:count], ways, mark, Rect((panel.w - wide) // 2, 0, wide, 0))
+        if frame.h <= bar.y - area.header.bottom - 2 * px(8):
+            break
+    return [*veils, *(_moved(part, 0, bar.y - px(8) - frame.h) for part in (Dialog(frame), *parts))]
 
 
 def _laid(

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kiosk.journey.events import Dismissed, LanguageChosen, Opened, Overlay, TextSizeChosen, ThemeChosen
+from kiosk.journey.events import (
+    CalmChosen,
+    Dismissed,
+    LanguageChosen,
+    LowerHalfChosen,
+    Opened,
+    Overlay,
+    TextSizeChosen,
+    ThemeChosen,
+)
 from kiosk.screens.furniture import Act, Actions, back, go, heading
 from kiosk.screens.overlays.cover import covered
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.pad import GAP_SMALL, fitted_rows
-from kiosk.screens.scenes.titles import title_of
+from kiosk.screens.scenes.titles import STEADY, title_of
 from kiosk.screens.theme import Face
 from kiosk.screens.widgets.button import Button
 from kiosk.screens.widgets.check_row import CheckRow
@@ -40,33 +50,49 @@ class _Option(NamedTuple):
 
 
 def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
-    """Return the choices; at 7 inches the texts behind the service are a page of their own."""
-    return (
-        _legal_page(view, area, theme, texts)
-        if area.small and view.overlay_page
-        else _choices(view, area, theme, texts)
-    )
+    """Return the choices; where only three rows have room, the rest is on a second page."""
+    if view.overlay_page and _paged(area):
+        return _second_page(view, area, theme, texts)
+    return _choices(view, area, theme, texts)
+
+
+def _paged(area: Area) -> bool:
+    return area.small or area.low
 
 
 def _choices(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
-    second = Act(texts("settings.legal_short"), Opened(Overlay.SETTINGS, 1)) if area.small else None
+    second = Act(texts("settings.more"), Opened(Overlay.SETTINGS, 1)) if _paged(area) else None
     actions = Actions(
         second=second,
         main=go(texts("settings.done"), Dismissed()),
-        hint="" if area.small else texts("settings.hint"),
+        hint="" if _paged(area) else texts("settings.hint"),
     )
     rows = _rows(area, theme)
     parts: list[Widget] = [*covered(view, area, theme, texts, actions)]
     parts.append(_title(area, theme, texts("settings.title")))
     for row, (name, options) in zip(rows, _options(view, texts, small=area.small).items(), strict=False):
         parts += _line(theme, row, texts(f"settings.{name}"), options)
-    if not area.small:
-        parts += _links(theme, rows[3], texts)
+    if not _paged(area):
+        parts += _toggles(view, area, theme, rows[3], texts)
+        parts += _links(theme, rows[4], texts)
     return parts
 
 
+def _toggles(view: View, area: Area, theme: Theme, row: Rect, texts: Texts) -> list[Widget]:
+    """Return what can be switched on for this visit; a 7 inch panel lies within reach as a whole."""
+    options = [_Option(texts("settings.calm"), CalmChosen(not view.calm), view.calm)]
+    if not area.small:
+        options.insert(0, _Option(texts("settings.lower"), LowerHalfChosen(not view.lower), view.lower))
+    return _line(theme, row, texts("settings.ease"), options, single=False, columns=2)
+
+
 def _title(area: Area, theme: Theme, text: str) -> Widget:
-    return title_of(area, theme, text) if area.small else heading(area, theme, text, up=8)
+    return title_of(area, theme, text) if area.small else _steady(heading(area, theme, text, up=14), theme)
+
+
+def _steady(title: Label, theme: Theme) -> Label:
+    """Keep the title in its line: the rows below it need their room at every text size."""
+    return replace(title, rect=Rect(title.rect.x, title.rect.y, title.rect.w, theme.face(STEADY).line), face=STEADY)
 
 
 def _options(view: View, texts: Texts, *, small: bool) -> dict[str, list[_Option]]:
@@ -85,23 +111,25 @@ def _options(view: View, texts: Texts, *, small: bool) -> dict[str, list[_Option
 
 def _rows(area: Area, theme: Theme) -> list[Rect]:
     content = area.content
-    if area.small:
+    if _paged(area):
         return fitted_rows(area, content.x, content.w).rows(3, GAP_SMALL)
-    top = area.heading.bottom + theme.px(14)
-    return Rect(content.x, top, content.w, content.bottom - theme.px(16) - top).rows(4, theme.px(20))
+    foot = content.bottom - theme.px(12)
+    return Rect(content.x, foot - theme.px(480), content.w, theme.px(480)).rows(5, theme.px(10))
 
 
-def _line(theme: Theme, row: Rect, label: str, options: list[_Option]) -> list[Widget]:
+def _line(
+    theme: Theme, row: Rect, label: str, options: list[_Option], *, single: bool = True, columns: int = _COLUMNS
+) -> list[Widget]:
     """Return the label and its choices; a row holds four, more become narrower."""
     named = theme.px(146 if theme.small else 200)
     place = Rect(row.x + named, row.y, row.w - named, row.h)
-    cells = place.columns(max(_COLUMNS, len(options)), theme.px(8 if theme.small else 16))
+    cells = place.columns(max(columns, len(options)), theme.px(8 if theme.small else 16))
     parts: list[Widget] = [Label(Rect(row.x, row.y, named - theme.px(8), row.h), label, _LABEL, middle=True)]
     side, box = (6, 28) if theme.small else (14, 44)
     for cell, option in zip(cells, options, strict=False):
         parts.append(
             CheckRow(
-                cell, option.text, option.chosen, face=_OPTION, single=True, side=side, box=box, press=option.press
+                cell, option.text, option.chosen, face=_OPTION, single=single, side=side, box=box, press=option.press
             )
         )
     return parts
@@ -120,16 +148,19 @@ def _links(theme: Theme, row: Rect, texts: Texts) -> list[Widget]:
     return [label, *links]
 
 
-def _legal_page(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+def _second_page(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     actions = Actions(
         back=back(texts("button.back"), Opened(Overlay.SETTINGS)),
         main=go(texts("settings.done"), Dismissed()),
     )
+    rows = _rows(area, theme)
+    places = [cell for row in rows[1:] for cell in row.columns(2, GAP_SMALL)]
     return [
         *covered(view, area, theme, texts, actions),
-        _title(area, theme, texts("settings.legal")),
+        _title(area, theme, texts("settings.more")),
+        *_toggles(view, area, theme, rows[0], texts),
         *(
-            Button(row, texts(f"{overlay.value}.title"), icon="doc", press=Opened(overlay))
-            for overlay, row in zip(_LEGAL, _rows(area, theme), strict=True)
+            Button(place, texts(f"{overlay.value}.title"), icon="doc", face=_LINK, press=Opened(overlay))
+            for overlay, place in zip(_LEGAL, places, strict=False)
         ),
     ]

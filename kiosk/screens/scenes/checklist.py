@@ -14,6 +14,7 @@ from kiosk.screens.scenes.ways import framed
 from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.check_row import CheckRow
 from kiosk.screens.widgets.label import Label
+from kiosk.screens.widgets.picture import Illustration
 
 if TYPE_CHECKING:
     from kiosk.journey.view import View
@@ -49,16 +50,33 @@ def _lead(area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     title, line = area.heading, theme.face(Type.BODY).line
     top = max(area.at(0, 92, 1, 1).y, title.y + max(title.h, theme.face(Type.HEADING).line))
     label = Label(Rect(title.x, top, title.w, line), texts("checklist.lead"))
+    if area.low:
+        return [label, *_pictures(area)]
     return [label] if label.rect.bottom <= area.at(0, 160, 1, 1).y else []
 
 
+def _pictures(area: Area) -> list[Widget]:
+    return [
+        Illustration(area.at(752, 56, 216, 136), "have-card"),
+        Illustration(area.at(992, 56, 176, 136), "have-password"),
+    ]
+
+
 def _row(view: View, area: Area, theme: Theme, texts: Texts, place: Rect, item: str) -> CheckRow:
-    picture = None if area.small else _PICTURES.get(item)
-    face = _SMALL if area.small else _ROOMY if theme.text_factor < 1.4 else _DENSE
+    picture = None if area.small or area.low else _PICTURES.get(item)
+    face = (
+        _SMALL
+        if area.small or (area.low and theme.text_factor >= 1.4)
+        else _ROOMY
+        if theme.text_factor < 1.4
+        else _DENSE
+    )
     return CheckRow(place, texts(f"checklist.item.{item}"), item in view.ticked, picture, face, press=ItemTicked(item))
 
 
 def _places(area: Area, count: int) -> list[Rect]:
+    if area.low:
+        return area.controls.rows(max(3, count), GAP_SMALL)[:count]
     if not area.small:
         return [area.at(0, 160 + index * 132, 1184, 116) for index in range(count)]
     place = fitted_rows(area, area.content.x, area.content.w)

@@ -55,7 +55,7 @@ def _rows(count: int) -> int:
 
 def _places(area: Area, theme: Theme, count: int) -> list[Rect]:
     """Return two columns of cards; a single form has the whole width."""
-    place, gap = body(area, theme), theme.px(16)
+    place, gap = (area.controls, theme.px(8)) if area.low else (body(area, theme), theme.px(16))
     columns = 1 if count == 1 else 2
     rows = _rows(count)
     if area.small and rows == _ROWS_SMALL:

@@ -55,9 +55,11 @@ def date_entry(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widge
 def _places(area: Area, theme: Theme) -> tuple[list[Rect], Rect, Rect]:
     """Return the places of the era keys, of the boxes, and of what is said about the date."""
     pad = pad_of(area)
-    if area.small:
+    if area.small or area.low:
         rows = fitted_rows(area, area.content.x, pad.x - theme.px(18) - area.content.x).rows(3, GAP_SMALL)
         said = Rect(pad.x, area.content.y + 2, pad.w, theme.px(44))
+        if area.low:
+            said = Rect(area.content.x, body(area, theme).y, area.content.w, theme.px(88))
         return [cell for row in rows[:2] for cell in row.columns(3, GAP_SMALL)], rows[2], said
     gap = theme.px(12)
     wide = pad.x - theme.px(48) - area.content.x

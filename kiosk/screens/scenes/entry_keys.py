@@ -12,6 +12,7 @@ from kiosk.journey.map import Outcome
 from kiosk.screens.furniture import furniture
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.candidates import bar, look_alikes, suggestion
+from kiosk.screens.scenes.entry_sheets import low_entry, small_entry
 from kiosk.screens.scenes.keys import rows_of
 from kiosk.screens.theme import DETAIL, Face, Type
 from kiosk.screens.widgets.base import Role
@@ -53,6 +54,10 @@ def words_entry(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widg
         raise ValueError("no field for words is open")
     name = label(form, entry.field, view.language)
     said = help_text(form, entry.field, view.language) or texts("entry.kana_hint")
+    if area.low:
+        return low_entry(view, area, theme, texts, name, said)
+    if area.small and theme.text_factor > 1.0:
+        return small_entry(view, area, theme, texts, name)
     board = _Board(area, theme, texts, entry)
     above = [*furniture(view, area, theme, texts), *board.field(name)]
     offer = entry.offer

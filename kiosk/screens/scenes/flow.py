@@ -120,6 +120,8 @@ def facts(view: View) -> dict[str, str]:
 def working_hint(area: Area, theme: Theme, working: str, hint: str) -> Arrangement:
     """Return the pill of a working device with a hint, at the right of the action bar."""
     bar = area.back
+    if area.low:
+        return _low_working_hint(area, theme, working, hint)
     wide = theme.width(hint, Type.BODY) + 1
     words = Rect(area.content.right - wide, bar.y, wide, bar.h)
     pill = Pill(Rect(0, 0, 0, theme.px(64)), working, "illustration.blue")
@@ -127,6 +129,23 @@ def working_hint(area: Area, theme: Theme, working: str, hint: str) -> Arrangeme
     left = words.x - theme.px(16) - width
     place = Rect(left, bar.y + (bar.h - pill.rect.h) // 2, width, pill.rect.h)
     return [replace(pill, rect=place), Label(words, hint, middle=True)]
+
+
+def _low_working_hint(area: Area, theme: Theme, working: str, hint: str) -> Arrangement:
+    """Return the same in the lower-half layout, at the right of 文字・言語."""
+    left, bar = area.display_settings.right + theme.px(16), area.back
+    pill = Pill(Rect(left, 0, 0, theme.px(64)), working, "illustration.blue")
+    place = Rect(left, bar.y + (bar.h - pill.rect.h) // 2, pill.width(theme), pill.rect.h)
+    words = Rect(place.right + theme.px(16), bar.y, area.content.right - place.right - theme.px(16), bar.h)
+    alone = Rect(left, bar.y, area.content.right - left, bar.h)
+    faces = (Type.BODY, Face(26, 34, most=34), Face(24, 28, most=28))
+
+    def said(face: Type | Face, *, pilled: bool) -> Arrangement:
+        label = Label(words if pilled else alone, hint, face, middle=True)
+        return [replace(pill, rect=place), label] if pilled else [label]
+
+    ways = [partial(said, face, pilled=pilled) for pilled in (True, False) for face in faces]
+    return fitting(theme, area.panel, *ways)
 
 
 def above(arranged: Arrangement, foot: Widget, gap: int) -> Arrangement:

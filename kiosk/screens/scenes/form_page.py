@@ -16,6 +16,7 @@ from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.asking import Asking
 from kiosk.screens.scenes.controls import SENTENCES, control, height_of, rows_of
 from kiosk.screens.scenes.flow import body, fitting
+from kiosk.screens.scenes.one_question import question
 from kiosk.screens.scenes.titles import NUMBER, title_of
 from kiosk.screens.scenes.ways import framed
 from kiosk.screens.theme import DETAIL, Face, Type
@@ -49,6 +50,8 @@ _NAMES: Final = (
 def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     """Return the questions of one page with their answers so far."""
     asking = Asking(view, area, theme, texts)
+    if view.question:
+        return _alone(asking)
     place = body(area, theme)
     title = page_title(asking.form, asking.form.pages[view.page].id, view.language)
     if view.row is not None:
@@ -73,9 +76,16 @@ def _row_name(asking: Asking) -> str:
     return row_label(asking.form, name, row or 0, asking.view.language)
 
 
+def _alone(asking: Asking) -> list[Widget]:
+    """Return one question; the hint says which of all questions it is."""
+    view, area, theme, texts = asking.view, asking.area, asking.theme, asking.texts
+    hint = texts("form-page.question", number=view.question, questions=view.questions)
+    return [*framed(view, area, theme, texts, _main(asking), hint), *question(asking)]
+
+
 def _main(asking: Asking) -> Act:
     view, texts = asking.view, asking.texts
-    last = view.page == view.pages - 1
+    last = view.question == view.questions if view.question else view.page == view.pages - 1
     key = "form-page.to_review" if view.returns_to_review else "form-page.review" if last else "button.next"
     return go(texts(key), Pressed(Outcome.NEXT))
 

@@ -72,17 +72,16 @@ def _foot(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     bar, size, kept = area.back, theme.px(44), texts("out-of-service.kept")
     name = theme.width(view.place.kiosk, DETAIL) + 1
     content = area.content
+    if area.low:
+        left, name = area.display_settings.right + theme.px(16), 0
+        content = Rect(left, content.y, content.right - left, content.h)
     words = Rect(content.x + size + theme.px(14), bar.y, content.w - size - theme.px(38) - name, bar.h)
     return [
         Icon(Rect(content.x, bar.y, size, bar.h).centred(size, size), "shield", 4.5, "success"),
         Label(words, kept, hint_face(theme, kept, words.w), middle=True),
-        Label(
-            Rect(content.right - name, bar.y, name, bar.h),
-            view.place.kiosk,
-            DETAIL,
-            "ink_soft",
-            Align.RIGHT,
-            middle=True,
-            role=Role.STATE,
-        ),
+        *([] if area.low else [_named(view, Rect(content.right - name, bar.y, name, bar.h))]),
     ]
+
+
+def _named(view: View, place: Rect) -> Label:
+    return Label(place, view.place.kiosk, DETAIL, "ink_soft", Align.RIGHT, middle=True, role=Role.STATE)

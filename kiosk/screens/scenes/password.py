@@ -42,6 +42,8 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     """Return title, dots, pad and tries; at 7 inches letters and digits take turns."""
     if area.small:
         return _small(view, area, theme, texts)
+    if area.low:
+        return _low(view, area, theme, texts)
     private = "password.private_keys" if view.by_keys else "password.private"
     hint = _HINTS[view.password_hint] if view.cells and view.password_hint else private
     if theme.text_factor >= _LARGE and view.password_hint is PasswordHint.FOUR_DIGITS:
@@ -92,6 +94,35 @@ def _tries(view: View, place: Rect, theme: Theme, texts: Texts) -> list[Widget]:
         Pips(dots, view.attempts_left, view.attempts_most, upright=True, gap=10),
         Label(warning, texts("password.lock", most=view.attempts_most), _WARNING, align=Align.CENTRE, middle=True),
     ]
+
+
+def _low(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+    """Return what is read above, and below it letters or digits in three rows."""
+    private = "password.private_keys" if view.by_keys else "password.private"
+    hint = _HINTS[view.password_hint] if view.cells and view.password_hint else private
+    if view.cells and view.password_hint is PasswordHint.FOUR_DIGITS:
+        hint = "password.four_short"
+    entry = area.at(0, 96, 920, 76)
+    left, tries = texts("password.left", left=view.attempts_left), area.at(944, 96, 240, 76)
+    return [
+        *furniture(view, area, theme, texts, _turning(view, texts, texts(hint))),
+        heading(area, theme, texts("password.title")),
+        PasswordEntry(entry, view.cells, unit=texts("password.count_after")),
+        Label(tries, left, _AROUND, align=Align.RIGHT, middle=True, role=Role.STATE),
+        *one_kind(area.controls, texts, digits=view.pad_digits, gap=theme.px(8)),
+    ]
+
+
+def _turning(view: View, texts: Texts, hint: str = "") -> Actions:
+    """Return the action bar with the key that shows the other half of the pad."""
+    other = EntryKey.LATIN if view.pad_digits else EntryKey.DIGITS
+    word = "password.letters" if view.pad_digits else "password.digits"
+    return Actions(
+        back=stop(texts("button.stop"), Opened(Overlay.LEAVE)),
+        second=Act(texts(word), KeyTyped(other)),
+        main=_start(view, texts),
+        hint=hint,
+    )
 
 
 def _small(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:

@@ -41,20 +41,20 @@ def letters_and_digits(area: Area, texts: Texts) -> list[Widget]:
     ]
 
 
-def one_kind(place: Rect, texts: Texts, *, digits: bool) -> list[Widget]:
+def one_kind(place: Rect, texts: Texts, *, digits: bool, gap: int = _GAP_SMALL) -> list[Widget]:
     """Return letters or digits alone, in three rows, with the keys that take back."""
     if digits:
         middle = Rect(place.x + place.w // 6, place.y, place.w * 2 // 3, place.h)
-        cells = _cells(middle, 4)
+        cells = _cells(middle, 4, gap)
         keys = [_key(sign, cell) for sign, cell in zip("1234567890", cells, strict=False)]
         return [*keys, _erase(cells[10], texts, word=False), _clear(cells[11], texts)]
-    cells = _cells(place, 9)
+    cells = _cells(place, 9, gap)
     keys = [_key(sign, cell) for sign, cell in zip(LETTERS, cells, strict=False)]
     return [*keys, _erase(cells[26], texts, word=False)]
 
 
-def _cells(place: Rect, columns: int) -> list[Rect]:
-    return [cell for row in place.rows(3, _GAP_SMALL) for cell in row.columns(columns, _GAP_SMALL)]
+def _cells(place: Rect, columns: int, gap: int) -> list[Rect]:
+    return [cell for row in place.rows(3, gap) for cell in row.columns(columns, gap)]
 
 
 def _key(sign: str, place: Rect) -> Key:

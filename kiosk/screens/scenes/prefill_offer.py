@@ -31,6 +31,8 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     """Return the two cards and, below them, what is never read."""
     hint = "" if area.small else texts("prefill-offer.hint")
     place = body(area, theme)
+    if area.low:
+        return _low(view, area, theme, texts)
     looks = ((372, Type.BODY), (300, Type.BODY), (220, Type.BODY), (0, Type.BODY), (0, _HINT_FACE), (-1, _HINT_FACE))
     return [
         *framed(view, area, theme, texts, hint=hint),
@@ -40,6 +42,22 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
             area.content,
             *(lambda look=look: _offered(theme, texts, place, *look) for look in looks[3 if area.small else 0 :]),
         ),
+    ]
+
+
+def _low(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+    """Return what is read above and the two cards below."""
+    title = heading(area, theme, texts("prefill-offer.title"))
+    top = title.rect.bottom + theme.px(12)
+    notice = Rect(area.reading.x, top, area.reading.w, area.reading.bottom - top)
+    faces = (Type.BODY, _HINT_FACE, Face(24, 32, most=28))
+    told = [Notice(notice, texts("prefill-offer.notice"), icon="shield", face=face) for face in faces]
+    left, right = area.controls.columns(2, theme.px(_GAP))
+    return [
+        *framed(view, area, theme, texts),
+        title,
+        next((said for said in told if said.fits(theme)), told[-1]),
+        *fitting(theme, area.controls, *(lambda px=px: _cards(texts, left, right, px) for px in (0, -1))),
     ]
 
 

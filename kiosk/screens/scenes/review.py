@@ -10,7 +10,7 @@ from kiosk.forms.rows import answer_of, split
 from kiosk.forms.show import label, short_label, shown
 from kiosk.journey.events import AnswerChangeAsked, Pressed
 from kiosk.journey.map import Outcome
-from kiosk.journey.session import REVIEW_ROWS
+from kiosk.journey.session import REVIEW_ROWS_LARGE
 from kiosk.screens.canvas import Align
 from kiosk.screens.furniture import go
 from kiosk.screens.parts import rule
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget
 
-_ROW: Final = 96
+_ROW, _ROW_LARGE = 96, 120
 _ADVICE: Final = Face(26, 36, most=28, small=24)
 
 
 def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     """Return one page of the answers; the way to signing is on the last page only."""
-    pages = max(1, -(-len(view.review_fields) // REVIEW_ROWS))
+    pages = max(1, -(-len(view.review_fields) // view.review_rows))
     last = view.review_page >= pages - 1
     if last:
         main = go(texts("review.sign"), Pressed(Outcome.SIGN))
@@ -73,8 +73,8 @@ def _answers(view: View, texts: Texts) -> list[Answer]:
     """Return what this page shows."""
     if view.form is None:
         return []
-    first = view.review_page * REVIEW_ROWS
-    return [_answer(view, texts, name) for name in view.review_fields[first : first + REVIEW_ROWS]]
+    first = view.review_page * view.review_rows
+    return [_answer(view, texts, name) for name in view.review_fields[first : first + view.review_rows]]
 
 
 def _answer(view: View, texts: Texts, name: str) -> Answer:
@@ -93,11 +93,12 @@ def _answer(view: View, texts: Texts, name: str) -> Answer:
 
 def _rows(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     answers = _answers(view, texts)
-    top = area.at(0, 74, 1, 1).y
-    sheet = Rect(area.content.x, top, area.content.w, len(answers) * theme.px(_ROW) + 2)
+    top = area.controls.y - 2 if area.low else area.at(0, 74, 1, 1).y
+    high = theme.px(_ROW if view.review_rows != REVIEW_ROWS_LARGE else _ROW_LARGE)
+    sheet = Rect(area.content.x, top, area.content.w, len(answers) * high + 2)
     parts: list[Widget] = [Sheet(sheet)]
     for index, answer in enumerate(answers):
-        place = Rect(sheet.x, top + 2 + index * theme.px(_ROW), sheet.w, theme.px(_ROW))
+        place = Rect(sheet.x, top + 2 + index * high, sheet.w, high)
         parts += row(place, theme, answer)
         if index:
             parts.append(rule(Rect(place.x + theme.px(24), place.y, theme.px(976), place.h), theme))
@@ -106,11 +107,13 @@ def _rows(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
 
 def _tiles(view: View, area: Area, texts: Texts) -> list[Widget]:
     """Return the answers of a 7 inch panel: two columns of three, each a target as a whole."""
-    high, gap = 78, 8
-    top = area.action_bar.y - 2 - 3 * high - 2 * gap
+    gap = 8
+    lines = 3 if view.review_rows != REVIEW_ROWS_LARGE else 2  # in large type fewer, higher ones
+    high = 78 if lines == 3 else 121
+    top = area.action_bar.y - 2 - lines * high - (lines - 1) * gap
     places = [
         cell
-        for index in range(3)
+        for index in range(lines)
         for cell in Rect(area.content.x, top + index * (high + gap), area.content.w, high).columns(2, gap)
     ]
     return [part for place, answer in zip(places, _answers(view, texts), strict=False) for part in tile(place, answer)]
