@@ -90,7 +90,8 @@ class Entry(Widget):
     def _underline(self, canvas: Canvas, placed: Rect, words: str) -> None:
         width = canvas.theme.width(words[-self.composing :], self.face) if words else 0
         thick = canvas.px(5)
-        canvas.fill(Rect(placed.right - width, placed.bottom, width, thick), "primary")
+        lowest = self.rect.bottom - 3 * thick  # where large letters fill the field the line lies within its border
+        canvas.fill(Rect(placed.right - width, min(placed.bottom, lowest), width, thick), "primary")
 
     def meaning(self) -> Meaning:
         said = f"{self.label}: {self.text}" if self.label else self.text
