@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,7 +84,8 @@ class City:
         children = self.workers()
         self.process.kill()
         for child in children:
-            subprocess.run(["kill", "-9", child], check=False, capture_output=True)
+            with suppress(ProcessLookupError):
+                os.kill(int(child), signal.SIGKILL)
         self.process.wait(20)
         self.process.stdout.close()
 
