@@ -46,7 +46,7 @@ def convert(walk: Walk, before: EntryView | None) -> list[Command]:
         return []
     if entry.offer is not None and entry.offer.variants:
         walk.session.entry = replace(entry, offer=replace(entry.offer, variants=False))
-    return [Convert(undecided, form.fields[entry.field].kind)]
+    return [Convert(undecided, form.field(entry.field).kind)]
 
 
 def candidates_ready(walk: Walk, event: CandidatesReady) -> list[Command]:
@@ -97,7 +97,7 @@ def ask_reading(walk: Walk) -> list[Command]:
         return []
     name = name_before(form, entry.field)
     answer = walk.session.answers.get(name) if name else None
-    if form.fields[entry.field].kind is not FieldKind.KANA or not isinstance(answer, str) or not answer:
+    if form.field(entry.field).kind is not FieldKind.KANA or not isinstance(answer, str) or not answer:
         return []
     return [AskReading(answer, entry.field)]
 
