@@ -6,6 +6,7 @@ import configparser
 import json
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,14 @@ def test_systemd_accepts_the_unit(installed: Path, unit: str) -> None:
     )
     ours = [line for line in done.stderr.splitlines() if "madoguchi" in line or "pcscd" in line]
     assert (done.returncode, ours) == (0, [])
+
+
+def test_the_kiosk_can_read_its_catalogue_and_not_write_it() -> None:
+    lines = (UNITS / "madoguchi.tmpfiles.conf").read_text(encoding="utf-8").splitlines()
+    assert "d /var/lib/madoguchi/catalogue 2750 madoguchi-courier madoguchi -" in lines
+    assert tomllib.loads((ROOT / "config/kiosk.toml").read_text(encoding="utf-8"))["forms"]["catalogue"] == (
+        "/var/lib/madoguchi/catalogue"
+    )
 
 
 def _exposure(path: Path) -> tuple[float, list[dict]]:
