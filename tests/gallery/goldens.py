@@ -107,7 +107,7 @@ def keep_picture(name: str, picture: Image.Image) -> None:
 
 def reduced(picture: Image.Image) -> Image.Image:
     """Return a picture with a palette of its own, without dots that imitate missing colours."""
-    return picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    return picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=5, dither=Image.Dither.NONE)
 
 
 def difference(before: Image.Image, after: Image.Image) -> tuple[float, Image.Image]:
