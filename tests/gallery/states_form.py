@@ -30,6 +30,7 @@ from kiosk.journey.map import Outcome
 from kiosk.text_input.date_entry import Part
 from tests.gallery.papers import catalogue
 from tests.gallery.playing import DONE, State, holder, keys, typed
+from tests.gallery.states_typing import typing_states
 
 if TYPE_CHECKING:
     from kiosk.journey.events import Event
@@ -194,6 +195,7 @@ def _entries() -> dict[str, State | Events]:
         "entry.date.common": (*birth, EraChosen(""), *keys("19540401")),
         "entry.date.full": (*birth, *keys("290401"), DatePartChosen(Part.MONTH)),
         "entry.date.impossible": (*birth, *keys("640231")),
+        **typing_states(name, prefilled()),
     }
 
 

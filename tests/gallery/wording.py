@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
 from kiosk.forms.show import shown
+from kiosk.journey.candidate_events import CandidateChosen
 from kiosk.journey.events import CharacterTyped
 from kiosk.screens.rich import plain
 from kiosk.screens.widgets.picture import Icon, Illustration, PagePicture, QrCode
@@ -26,7 +27,7 @@ _WITHOUT_WORDS: Final = (Icon, Illustration, PagePicture, QrCode)
 # Scripts of Japan, their punctuation and their wide letters; “ ” ’ – × are everybody's.
 _JAPANESE: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _QUOTED: Final = re.compile("“[^”]”")  # a character that the citizen is told to type
-_KEYS: Final = ("entry.hiragana", "entry.katakana", "entry.voice", "language.ja")  # and their short forms
+_KEYS: Final = ("entry.hiragana", "entry.katakana", "entry.voice", "language.")  # and their short forms
 
 
 def texts_of(widget: Widget) -> list[str]:
@@ -58,7 +59,7 @@ def stray_japanese(view: View, seen: Sequence[Widget]) -> list[str]:
     known = sorted(_facts(view) | keys, key=len, reverse=True)
     found = []
     for widget in seen:
-        if isinstance(widget.press, CharacterTyped):
+        if isinstance(widget.press, CharacterTyped | CandidateChosen):
             continue
         for text in texts_of(widget):
             rest = _QUOTED.sub("", _whole(text, known))
@@ -94,5 +95,5 @@ def _facts(view: View) -> set[str]:
         for name, value in view.answers.items():
             said |= {str(value), shown(form, name, value, view.language)}
     if entry is not None and entry.composer is not None:
-        said.add(entry.composer.text)
+        said |= {entry.composer.text, entry.suggestion}
     return {word for word in said if word}

@@ -39,18 +39,19 @@ def bar(offer: Offer, place: Rect, theme: Theme, texts: Texts) -> list[Widget]:
     right = place.right
     told_apart = bool(alike(found))
     more_wide = 80 if theme.small else theme.px(132 if told_apart else 204)
-    variants_wide = 104 if theme.small else theme.px(150)
+    word = texts("entry.variants")
+    variants_wide = max(80 if theme.small else theme.px(150), theme.width(word, _WORD) + theme.px(24))
     more = Rect(right - more_wide, place.y, more_wide, place.h)
     right = more.x - gap
     if told_apart:
         wide = Rect(right - variants_wide, place.y, variants_wide, place.h)
-        keys.append(Key(wide, texts("entry.variants"), KeyKind.FUNCTION, face=_WORD, press=VariantsAsked()))
+        keys.append(Key(wide, word, KeyKind.FUNCTION, face=_WORD, press=VariantsAsked()))
         right = wide.x - gap
     shown, after = _row(found, offer.first, Rect(place.x, place.y, right - place.x, place.h), theme)
     if offer.first or after < len(found):
-        word = "" if theme.small else texts("entry.more")
+        more_word = "" if theme.small else texts("entry.more")
         turned = CandidatesTurned(after if after < len(found) else 0)
-        keys.append(Key(more, word, KeyKind.FUNCTION, after="next", face=_WORD, press=turned, icon_px=28))
+        keys.append(Key(more, more_word, KeyKind.FUNCTION, after="next", face=_WORD, press=turned, icon_px=28))
     return [*shown, *keys]
 
 

@@ -98,11 +98,11 @@ class _Grid:
 
 def _grid(area: Area) -> _Grid:
     if area.small:
-        top, high = area.header.bottom + 60, area.panel.h - area.header.bottom - 64
+        top, high = area.header.bottom + 62, area.panel.h - area.header.bottom - 66
         wide, gap, right = 86, 8, area.panel.right
         return _Grid(
-            Rect(8, top - 56, 148, 48),
-            Rect(164, top - 56, right - 172, 48),
+            Rect(8, top - 58, 148, 50),
+            Rect(164, top - 58, right - 172, 50),
             None,
             Rect(8 + wide + gap, top, right - 2 * (8 + wide + gap), high),
             Rect(8, top, wide, high),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 LINE: Final = 5  # signs of a line: あいうえお
 _GAP: Final = 8  # panel px
+_SMALL_GAP: Final = 7
 _WORD: Final = Face(26, 30, bold=True, most=28, small=22)
 _VOICE: Final = Face(40, 44, bold=True, most=40)
 _TYPED_LONG: Final = Face(28, 38, most=34, small=22)
@@ -52,15 +53,16 @@ class _Sheet:
     rows: int
     across: int
     columns: int  # of function keys
+    gap: int = _GAP
 
     def places(self) -> list[Rect]:
         """Return the places of the signs, line by line."""
         wide = LINE * self.across
-        return [cell for row in self.signs.rows(self.rows, _GAP) for cell in row.columns(wide, _GAP)]
+        return [cell for row in self.signs.rows(self.rows, self.gap) for cell in row.columns(wide, self.gap)]
 
     def function_places(self, rows: int) -> list[Rect]:
         """Return the places of the function keys, row by row."""
-        return [cell for row in self.functions.rows(rows, _GAP) for cell in row.columns(self.columns, _GAP)]
+        return [cell for row in self.functions.rows(rows, self.gap) for cell in row.columns(self.columns, self.gap)]
 
 
 def sheets(composer: Composer, lines: int) -> list[list[tuple[str, ...]]]:
@@ -98,9 +100,9 @@ def low_entry(view: View, area: Area, theme: Theme, texts: Texts, name: str, sai
 def small_entry(view: View, area: Area, theme: Theme, texts: Texts, name: str) -> list[Widget]:
     """Return the keyboard of a 7 inch panel: eight keys of 15 mm and more side by side."""
     entry, composer = _opened(view)
-    top, right = area.header.bottom + 52, area.panel.right
-    line = Rect(8, area.header.bottom + 3, right - 16, 46)
-    keys = Rect(8, top, right - 16, area.panel.bottom - top - 2)
+    top, right = area.header.bottom + 60, area.panel.right
+    line = Rect(8, area.header.bottom + 3, right - 16, 50)
+    keys = Rect(8, top, right - 16, area.panel.bottom - top - 1)
     field = Rect(line.x + 156, line.y, line.w - 156, line.h)
     asked = entry.offer is not None or (bool(entry.suggestion) and not composer.text)
     box, beside = field.columns(2, _GAP) if asked else (field, None)
@@ -113,8 +115,8 @@ def small_entry(view: View, area: Area, theme: Theme, texts: Texts, name: str) -
     ]
     if entry.offer is not None and entry.offer.variants:
         return [*parts, *look_alikes(entry.offer, keys, theme, texts)]
-    columns = keys.columns(8, _GAP)
-    sheet = _Sheet(columns[0].union(columns[4]), columns[5].union(columns[7]), 4, 1, 3)
+    columns = keys.columns(8, _SMALL_GAP)
+    sheet = _Sheet(columns[0].union(columns[4]), columns[5].union(columns[7]), 4, 1, 3, _SMALL_GAP)
     return [*parts, *_offered(entry, beside, theme, texts), *_keys(entry, sheet, texts, corners=True)]
 
 
