@@ -19,6 +19,7 @@ from kiosk.text_input.fallback import load_words
 from kiosk.text_input.mozc.desk import MozcDesk
 from kiosk.text_input.mozc.line import MozcGone
 from kiosk.workers.converter import ConverterWorker
+from tests.unit.text_input.mozc_here import needs_mozc, running_helper
 
 ROOT = Path(__file__).parents[3]
 
@@ -167,3 +168,26 @@ def test_a_kiosk_without_mozc_uses_the_list() -> None:
     office.worker.convert(Convert("やまざき", FieldKind.NAME))
     assert office.texts()[:2] == ["山崎", "山﨑"]
     assert office.worker.stop(5.0)
+
+
+@needs_mozc
+def test_with_the_real_server_the_whole_way_and_after_a_visit() -> None:
+    with running_helper() as helper:
+        desk = MozcDesk(helper.socket)
+        office = Office(desk)
+        before = helper.servers()
+        office.worker.convert(Convert("よしだ", FieldKind.NAME))
+        event = office.next()
+        texts = [candidate.text for candidate in event.candidates]
+        assert (event.listed, texts[0]) == (False, "吉田")
+        assert "𠮷田" in texts
+        office.worker.read(AskReading("髙橋　花子", "kana"))
+        assert office.next().reading.replace(" ", "") == "たかはしはなこ"
+        office.worker.forget()
+        office.worker.convert(Convert("わたなべ", FieldKind.NAME))
+        assert "渡邉" in office.texts()
+        assert len(before) == len(helper.servers()) == 1
+        assert before != helper.servers()
+        assert office.worker.stop(5.0)
+        assert office.unforeseen == []
+        desk.close()
