@@ -5,9 +5,11 @@ from __future__ import annotations
 import tempfile
 import time
 import unicodedata
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.application.document import JAPAN
 from kiosk.demo.line import NoAnswer, ask
 from kiosk.demo.screen import NotOnScreen, Screen, plain
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 PATIENCE = 20.0  # seconds
 VOICED = "\u3099"  # the combining mark of が; ぱ has another, which は takes at the second press
 TWICE = "はひふへほハヒフヘホ"
+REIWA = 2018  # 令和 counts from here
 MARKS_KEY, SPACE_KEY = "゛゜", "空白"
 
 
@@ -89,7 +92,7 @@ class Player:
         self._screen.touch(label, beside)
 
     def _type(self, rest: str) -> None:
-        for character in rest:
+        for character in _today() if rest == "{today}" else rest:
             for key in keys_for(character):
                 self._screen.press_key(key)
 
@@ -152,6 +155,12 @@ def keys_for(character: str) -> tuple[str, ...]:
     if not mark:
         return (SPACE_KEY,) if character.isspace() else (character,)
     return (plain_kana, *[MARKS_KEY] * (1 if mark == VOICED or plain_kana not in TWICE else 2))
+
+
+def _today() -> str:
+    """Return today in Japan as it is typed into a date of 令和: 081125."""
+    today = datetime.now(JAPAN)
+    return f"{today.year - REIWA:02}{today.month:02}{today.day:02}"
 
 
 _VERBS: Mapping[str, Callable[[Player, str], None]] = {

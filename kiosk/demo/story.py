@@ -7,7 +7,7 @@
 - `wait form-page [seconds]`: until this step is on the screen
 - `touch 次へ`: the widget that says so
 - `touch なおす beside 必要な通数`: the one in the row of another text
-- `type つるがしまはなこ`: the keys of the keyboard that is open, one by one
+- `type つるがしまはなこ`: the keys of the keyboard that is open, one by one; `type {today}` types today's date
 - `password KIOSK2026`: the keys of the pad
 - `see 受け付けました`: this text is on the screen; `unseen …` that it is not
 - `shot name`: a picture of the screen

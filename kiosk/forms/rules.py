@@ -72,7 +72,8 @@ def answered(value: JsonValue) -> bool:
 def _counting(field: Field, answers: Answers) -> JsonValue:
     """Return the answer; rows that are not required count when something is answered in one of them."""
     if field.kind is not FieldKind.ROWS:
-        return answers.get(field.id)
+        value = answers.get(field.id)
+        return list(value) if isinstance(value, tuple) else value  # JSON knows lists only
     columns = {column.id for column in field.columns}
     rows = [
         {name: value for name, value in row.items() if name in columns and answered(value)}

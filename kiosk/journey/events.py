@@ -136,6 +136,14 @@ class Answered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class OptionToggled(Event):
+    """One of several options was taken, or taken back."""
+
+    field: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectionAsked(Event):
     """An answer that the card gave is to be corrected by hand."""
 

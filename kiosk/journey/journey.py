@@ -39,6 +39,7 @@ _CITIZEN: Mapping[type[events.Event], Callable[[Walk, Any], list[Command]]] = {
     events.KeypadUsed: waiting.keypad_used,
     events.FieldOpened: typing.field_opened,
     events.Answered: typing.answered,
+    events.OptionToggled: typing.option_toggled,
     events.CorrectionAsked: typing.correction_asked,
     events.RowAdded: rows.row_added,
     events.RowOpened: rows.row_opened,

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         EraChosen,
         FieldOpened,
         KeyTyped,
+        OptionToggled,
     )
     from kiosk.journey.walk import Walk
 
@@ -79,6 +80,20 @@ def answered(walk: Walk, event: Answered) -> list[Command]:
     if session.step is not Step.FORM_PAGE or session.form is None or not _may_answer(walk, event.field):
         return []
     keep(walk, event.field, event.value)
+    return []
+
+
+def option_toggled(walk: Walk, event: OptionToggled) -> list[Command]:
+    """Take one of several options, or take it back; options keep the order of the form."""
+    session = walk.session
+    if session.step is not Step.FORM_PAGE or session.form is None or not _may_answer(walk, event.field):
+        return []
+    field = session.form.field(event.field)
+    given = answer_of(session.answers, field.id)
+    taken = set(given) if isinstance(given, list | tuple) else set()
+    if field.kind is FieldKind.MANY_OF and event.option in field.options:
+        taken ^= {event.option}
+        keep(walk, field.id, [option for option in field.options if option in taken])
     return []
 
 

@@ -9,7 +9,7 @@ from kiosk.forms.entry import stepped
 from kiosk.forms.model import FieldKind
 from kiosk.forms.show import help_text, option_label
 from kiosk.forms.wording import YES, options_of
-from kiosk.journey.events import Answered, CorrectionAsked, FieldOpened
+from kiosk.journey.events import Answered, CorrectionAsked, FieldOpened, OptionToggled
 from kiosk.screens.parts import CHANGE, COUNTED, stepper
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.rows import rows_height, rows_list
@@ -169,12 +169,12 @@ def _option(asking: Asking, field: Field, option: str, cell: Rect, look: tuple[T
         several, chosen = True, answer is True
         value = None if chosen else True
     elif several:
-        taken = list(answer) if isinstance(answer, list | tuple) else []
-        chosen = option in taken
-        value = tuple(name for name in field.options if (name in taken) != (name == option))
+        chosen = isinstance(answer, list | tuple) and option in answer
     text = option_label(asking.form, field.id, option, asking.view.language)
     off = field.id in asking.view.disabled
-    press = None if off else Answered(field.id, value)
+    # What a press sends stays the same while others are pressed: quick touches of several options all count.
+    toggled = OptionToggled(field.id, option) if field.kind is FieldKind.MANY_OF else Answered(field.id, value)
+    press = None if off else toggled
     return CheckRow(
         cell, text, chosen and not off, face=face, single=not several, side=side, box=box, press=press, enabled=not off
     )

@@ -96,3 +96,9 @@ def test_what_is_required_is_always_shown_and_what_is_shown_and_required_is_miss
     missed = {name for name, problem in check_all(FORM, answers).items() if problem.code in ("required", "not-chosen")}
     shown = {name for name in visible_fields(FORM, answers) if FORM.fields[name].required}
     assert missed == shown - without_hidden(FORM, answers).keys()
+
+
+def test_several_choices_are_a_list_however_they_were_kept(tmp_path):
+    form = small_form(tmp_path, {"ways": LIST})
+    assert without_hidden(form, {"ways": ("y", "x")}) == {"ways": ["y", "x"]}
+    assert check_all(form, {"ways": ("y", "x")}) == {}

@@ -142,7 +142,7 @@ class Wanderer:
                 return 0.1 if item in view.ticked else 4.0
             case events.FormChosen(form):
                 return 0.3 if form in self.opened else 8.0
-            case events.FieldOpened(field) | events.Answered(field):
+            case events.FieldOpened(field) | events.Answered(field) | events.OptionToggled(field):
                 given = answer_of(view.answers, field) is not None and field not in view.problems
                 return 0.4 if given else 5.0
             case _:
@@ -167,7 +167,7 @@ class Wanderer:
 
 
 def _changes_answers(event: events.Event) -> bool:
-    kinds = (events.Answered, events.HolderRead, events.RowAdded, events.RowRemoved)
+    kinds = (events.Answered, events.OptionToggled, events.HolderRead, events.RowAdded, events.RowRemoved)
     return isinstance(event, kinds) or event == events.Pressed(Outcome.DONE) or type(event).__name__.startswith("Cand")
 
 
