@@ -4,10 +4,10 @@ PLAY ?=
 DEMO_OPTIONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench gallery docs lock clean
+.PHONY: help setup demo test check bench voice gallery image image-test docs lock clean
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
 setup: ## make the machine ready: Debian packages, .venv, dependencies by hash
 	@sh image/setup.sh
@@ -27,8 +27,17 @@ check: setup ## style, types, import rules, measures of the house
 bench: setup ## figures: prints a table, writes build/bench.json
 	@$(PY) -m tests.bench
 
+voice: setup ## say the fixed sentences into build/voice/: Open JTalk where it has a voice, eSpeak NG elsewhere
+	@$(PY) -m kiosk.voice --out build/voice
+
 gallery: setup ## every scene, language, size and theme as pictures, in build/gallery/
 	@$(PY) -m tests.gallery
+
+image: setup ## a bootable arm64 image for Raspberry Pi, in build/image/; needs root and image/host-packages.txt
+	@nice -n 10 sh image/build.sh
+
+image-test: setup ## boot the image in QEMU and prove screen, touch and card; pictures in build/image/test/
+	@PYTHONPATH=. nice -n 10 $(PY) image/boot_test.py
 
 docs: setup ## draw what is drawn from code: docs/journey.md
 	@$(PY) -m kiosk.journey.diagram docs/journey.md

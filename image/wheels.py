@@ -63,7 +63,7 @@ def order(folder: Path, verb: str, names: set[str], *options: str) -> None:
     """Have pip bring these packages into the folder, by the lock's digests; raises CalledProcessError."""
     wishes = folder / f"{verb}.lock"
     wishes.write_text(locked(names), encoding="utf-8")
-    pip = [sys.executable, "-m", "pip", verb, "-q", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
+    pip = [sys.executable, "-m", "pip", verb, "-qq", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
     subprocess.run([*pip, *options, "-r", str(wishes)], check=True)
 
 

@@ -1,0 +1,43 @@
+#!/bin/sh
+# Build the device's image: `build.sh [OUT]`, build/image without an argument. Needs root and image/host-packages.txt.
+#
+# Everything but the caches is made anew; the caches are keyed by the package lists. No program of the device runs.
+set -eu
+cd "$(dirname "$0")/.."
+out=$(mkdir -p "${1:-build/image}" && cd "${1:-build/image}" && pwd)
+cache=$out/cache
+work=${MADOGUCHI_IMAGE_WORK:-/var/tmp/madoguchi-image}
+TMPDIR=$work
+export TMPDIR
+mkdir -p "$work"
+
+lacking=""
+for package in $(sed -e 's/#.*//' image/host-packages.txt); do
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)" = installed ] || lacking="$lacking $package"
+done
+[ -z "$lacking" ] || { echo "Please run: sudo apt-get install --no-install-recommends$lacking" >&2; exit 1; }
+[ "$(id -u)" = 0 ] || { echo "The tree has owners other than you: run this as root." >&2; exit 1; }
+
+began=$(date +%s)
+say() { echo "image: $1 ($(($(date +%s) - began)) s)"; }
+
+archive=$(sh image/root_tree.sh "$cache")
+say "root tree of Debian packages"
+sh image/boot_parts.sh "$cache"
+.venv/bin/python image/wheels.py "$cache/wheels"
+say "kernel, firmware and wheels"
+tree=$work/tree
+rm -rf "$tree"
+mkdir -p "$tree"
+tar -xf "$archive" --exclude='./dev' -C "$tree"
+sh image/settle.sh "$tree"
+sh image/kernel.sh "$cache/boot" "$tree"
+sh image/install.sh "$cache/wheels" "$tree"
+sh image/bytecode.sh "$cache" "$tree"
+say "tree"
+.venv/bin/python image/initrd.py "$cache/boot/kernel" "$cache/boot/tools" "$out/initrd"
+sh image/disk.sh "$cache/boot" "$out/initrd" "$tree" "$out"
+say "disk"
+cd "$out"
+sha256sum madoguchi.img system.erofs initrd root.hash >SHA256SUMS
+ls -l madoguchi.img system.erofs initrd

@@ -1,0 +1,49 @@
+#!/bin/sh
+# Install our programs, configuration and units into the tree.
+#
+#     install.sh WHEELS TREE
+#
+# /usr/lib/madoguchi is a virtual environment over Debian's Python: pyscard is Debian's, all else are wheels.
+set -eu
+cd "$(dirname "$0")/.."
+wheels=$1 tree=$2
+python=$PWD/.venv/bin/python
+home=$tree/usr/lib/madoguchi
+site=$home/lib/python3.13/site-packages
+work=$(mktemp -d "${TMPDIR:-/var/tmp}/wheel.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+
+mkdir -p "$home/bin" "$site"
+ln -sf /usr/bin/python3 "$home/bin/python"
+printf 'home = /usr/bin\ninclude-system-site-packages = true\nversion = 3.13\n' >"$home/pyvenv.cfg"
+for wheel in "$wheels"/*.whl; do unzip -qo "$wheel" -d "$site"; done
+git archive HEAD kiosk drivers city pyproject.toml README.md LICENSE | tar -x -C "$work"
+(cd "$work" && "$python" -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation --no-index -w out . && unzip -qo out/madoguchi-*.whl -d "$site")
+rm -rf "$site/city" "$site"/pygame/docs "$site"/pygame/examples "$site"/pygame/tests "$site"/*.data
+find "$site" -name '*.pyi' -delete
+
+share=$tree/usr/share/madoguchi
+mkdir -p "$share" "$tree/etc/madoguchi" "$tree/usr/share/doc/madoguchi"
+git archive HEAD config | tar -x -C "$share"
+git archive HEAD docs/runbook.md | tar -xO >"$tree/usr/share/doc/madoguchi/runbook.md"
+rm -rf "$share/config/personas" "$share/config/city.toml"
+cp "$share/config/kiosk.toml" "$tree/etc/madoguchi/kiosk.toml"
+
+put() { install -D -m 644 "$1" "$tree/$2"; }
+for unit in systemd/madoguchi-*.service systemd/madoguchi-*.path image/units/*.mount; do put "$unit" "usr/lib/systemd/system/${unit##*/}"; done
+for part in pcscd.service.d pcscd.socket.d; do
+    for file in "systemd/$part"/*; do put "$file" "etc/systemd/system/$part/${file##*/}"; done
+done
+put image/units/ids.conf usr/lib/sysusers.d/00-madoguchi-ids.conf
+put systemd/madoguchi.sysusers.conf usr/lib/sysusers.d/madoguchi.conf
+put systemd/madoguchi.tmpfiles.conf usr/lib/tmpfiles.d/madoguchi.conf
+put systemd/60-madoguchi.rules usr/lib/udev/rules.d/60-madoguchi.rules
+put systemd/50-madoguchi.polkit.rules usr/share/polkit-1/rules.d/50-madoguchi.rules
+put image/units/20-wired.network etc/systemd/network/20-wired.network
+put image/units/system.conf etc/systemd/system.conf.d/madoguchi.conf
+put image/units/journald.conf etc/systemd/journald.conf.d/madoguchi.conf
+for unit in kiosk courier; do put image/units/data.conf "etc/systemd/system/madoguchi-$unit.service.d/data.conf"; done
+systemd-sysusers --root="$tree" 2>&1 | grep -v -e '^Creating' -e 'Conflict with earlier' || true
+for unit in "$tree"/usr/lib/systemd/system/madoguchi-* image/units/*.mount; do
+    ! grep -q '^\[Install\]' "$unit" || systemctl --root="$tree" --quiet enable "${unit##*/}"
+done

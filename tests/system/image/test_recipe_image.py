@@ -1,0 +1,105 @@
+"""The image's recipe, as far as it can be held without building or booting one."""
+
+from __future__ import annotations
+
+import re
+import runpy
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+IMAGE = ROOT / "image"
+SCRIPTS = sorted(IMAGE.glob("*.sh"))
+LISTS = sorted(IMAGE.glob("*packages.txt"))
+UNWANTED = re.compile(r"gcc|make|openssh|-dev$|^sudo$|^apt$|^dpkg$|systemd-sysv-generator|initramfs")
+
+
+def names(path: Path) -> list[str]:
+    lines = (line.partition("#")[0].strip() for line in path.read_text("utf-8").splitlines())
+    return [line for line in lines if line]
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_scripts_are_short_and_a_shell_reads_them(script: Path) -> None:
+    subprocess.run(["sh", "-n", script], check=True)
+    assert len(script.read_text("utf-8").splitlines()) <= 150
+
+
+@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.name)
+def test_a_list_names_every_package_once(path: Path) -> None:
+    listed = names(path)
+    assert listed
+    assert len(set(listed)) == len(listed)
+    assert all(re.fullmatch(r"[a-z0-9][a-z0-9+.-]+", name) for name in listed)
+
+
+def test_the_device_has_no_compiler_no_remote_shell_no_package_manager() -> None:
+    assert [name for name in names(IMAGE / "packages.txt") if UNWANTED.search(name)] == []
+
+
+def test_the_device_has_the_fonts_of_the_configuration() -> None:
+    wanted = {name for name in names(IMAGE / "debian-packages.txt") if name.startswith("fonts-")}
+    assert wanted <= set(names(IMAGE / "packages.txt"))
+
+
+def test_files_that_the_firmware_is_told_of_are_put_on_the_boot_partition() -> None:
+    told = dict(line.partition("=")[::2] for line in names(IMAGE / "config.txt") if "=" in line)
+    told["initramfs"] = next(line.split()[1] for line in names(IMAGE / "config.txt") if line.startswith("initramfs "))
+    disk = (IMAGE / "disk.sh").read_text("utf-8")
+    assert told["arm_64bit"] == "1"
+    for name in (told["kernel"], told["initramfs"], "cmdline.txt"):
+        assert f'"$out/boot/{name}"' in disk
+
+
+def test_the_first_program_understands_the_command_line() -> None:
+    written = set(re.findall(r"madoguchi\.\w+(?==)", (IMAGE / "disk.sh").read_text("utf-8")))
+    read = set(re.findall(r"madoguchi\.\w+(?==\*)", (IMAGE / "initrd-init.sh").read_text("utf-8")))
+    assert written == read == {"madoguchi.root", "madoguchi.hash", "madoguchi.offset"}
+
+
+def test_every_user_of_ours_has_a_fixed_number() -> None:
+    wanted = {line.split()[1] for line in names(ROOT / "systemd/madoguchi.sysusers.conf") if line.startswith("u ")}
+    fixed = {line.split()[1] for line in names(IMAGE / "units/ids.conf") if line.startswith("u ")}
+    assert wanted == fixed
+
+
+@pytest.mark.parametrize("unit", sorted((IMAGE / "units").glob("*.mount")), ids=lambda path: path.name)
+def test_mounts_are_named_after_where_they_are(unit: Path) -> None:
+    where = re.search(r"(?m)^Where=(.+)$", unit.read_text("utf-8"))
+    assert where
+    done = subprocess.run(["systemd-escape", "--path", where[1]], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == unit.stem
+    assert "WantedBy=local-fs.target" in unit.read_text("utf-8")
+
+
+def test_units_start_what_the_image_installs() -> None:
+    install = (IMAGE / "install.sh").read_text("utf-8")
+    for unit in (ROOT / "systemd").glob("madoguchi-*.service"):
+        started = re.findall(r"(?m)^ExecStart=(/usr/lib/madoguchi\S*)", unit.read_text("utf-8"))
+        assert set(started) <= {"/usr/lib/madoguchi/bin/python"}
+    assert '"$home/bin/python"' in install
+
+
+def test_every_dependency_of_the_kiosk_is_pinned_by_digest() -> None:
+    wheels = runpy.run_path(str(IMAGE / "wheels.py"))
+    needed = wheels["needed"]()
+    assert {"pygame-ce", "cryptography", "typst"} <= needed
+    assert not needed & {"django", "pytest", "pyscard", "pyhanko"}
+    entries = wheels["locked"](needed)
+    assert entries.count("==") == len(needed)
+    assert all("--hash=sha256:" in entry for entry in re.split(r"\n(?=\S)", entries.strip()))
+
+
+def test_the_initrd_takes_modules_with_what_they_need_and_misses_none(tmp_path: Path) -> None:
+    initrd = runpy.run_path(str(IMAGE / "initrd.py"))
+    names_ = [name.replace("-", "_") for name in initrd["MODULES"]]
+    lines = [f"kernel/{name}.ko.xz:" for name in names_ if name != "overlay"]
+    lines[0] += " kernel/helper.ko.xz"
+    (tmp_path / "modules.dep").write_text("\n".join([*lines, "kernel/helper.ko.xz:"]), encoding="ascii")
+    (tmp_path / "modules.builtin").write_text("kernel/fs/overlay.ko\n", encoding="ascii")
+    assert set(initrd["modules_needed"](tmp_path)) == {line.split(":")[0] for line in lines} | {"kernel/helper.ko.xz"}
+    (tmp_path / "modules.builtin").write_text("", encoding="ascii")
+    with pytest.raises(initrd["ModuleMissing"], match="overlay"):
+        initrd["modules_needed"](tmp_path)
