@@ -95,6 +95,8 @@ class Entry(Widget):
 
     def meaning(self) -> Meaning:
         said = f"{self.label}: {self.text}" if self.label else self.text
+        if self.composing and self.hint:
+            said = f"{said}\n{self.hint}"
         return Meaning(Role.ENTRY, said, self.enabled, self.press, self.active)
 
     def radius(self) -> int:
