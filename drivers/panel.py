@@ -83,15 +83,18 @@ class Panel:
         buzzer: int = NO_PIN,
         help_button: int = NO_PIN,
         keys: Mapping[str, int] | None = None,
+        headphones: int = NO_PIN,
     ) -> None:
         self.lamp = Lamp.OFF
         self.pins: Any = _pin_factory(factory)
         self._devices: list[Any] = []
         self._keys: dict[str, Any] = {}
+        self._jack: Any = None
         try:
             self._led = self._device(RGBLED, *lamp)
             self._buzzer = self._device(Buzzer, buzzer)
             self._button = self._device(Button, help_button, bounce_time=BOUNCE)
+            self._jack = self._device(Button, headphones, bounce_time=BOUNCE)
             self._keys = {name: self._device(Button, pin, bounce_time=BOUNCE) for name, pin in (keys or {}).items()}
         except (GPIOZeroError, OSError) as error:
             self.close()
@@ -119,6 +122,11 @@ class Panel:
             on, off, times = SOUNDS[sound]
             self._buzzer.beep(on, off, n=times)
 
+    @property
+    def headphones(self) -> bool:
+        """Tell whether headphones are in: the jack's contact is closed."""
+        return bool(self._jack is not None and self._jack.is_pressed)
+
     def when_help_pressed(self, callback: Callable[[], None]) -> None:
         """Call back, in gpiozero's thread, each time the help button is pressed."""
         if self._button is not None:
@@ -138,6 +146,7 @@ class Panel:
             self.pins.close()
         self._led = self._buzzer = self._button = None
         self._keys = {}
+        self._jack = None
 
     def _device(self, kind: Callable[..., Any], *pins: int, **wiring: float) -> Any:
         if self.pins is None or NO_PIN in pins:

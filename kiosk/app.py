@@ -16,7 +16,7 @@ from kiosk.journey.map import Step
 from kiosk.journey.troubles import Trouble
 from kiosk.keys import Keymap, move_of
 from kiosk.remote_orders import RemoteOrders
-from kiosk.screens.keypad import Keypad, MoveAsked
+from kiosk.screens.keypad import Keypad, Move, MoveAsked
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from kiosk.journey.view import View
     from kiosk.notify import Notifier
     from kiosk.remote import Remote
-    from kiosk.screens.keypad import Move
     from kiosk.screens.stage import Stage
     from kiosk.screens.touch import Touch
     from kiosk.screens.widgets.base import Widget
+    from kiosk.voice.narrator import Narrator
     from kiosk.workers.card import CardWorker
     from kiosk.workers.clerk import Clerk
     from kiosk.workers.hands import Hands
@@ -106,6 +106,7 @@ class Parts:
     bar: Bar | None = None
     keypad: Keypad = field(default_factory=Keypad)
     keys: Keymap = field(default_factory=dict)
+    narrator: Narrator | None = None
 
 
 class App:
@@ -209,6 +210,8 @@ class App:
 
     def move(self, move: Move) -> None:
         """Take one of the four physical keys."""
+        if move is Move.REPEAT and self._parts.narrator is not None:
+            self._parts.narrator.repeat()
         event = self._parts.keypad.take(move, self._widgets, self._milliseconds())
         self._tell(KeypadUsed())
         if event is not None:
@@ -255,6 +258,8 @@ class App:
             self._parts.stage.forget()
             self._parts.touch.forget()
             self._parts.keypad.forget()
+            if self._parts.narrator is not None:
+                self._parts.narrator.forget()
         self._widgets = self._parts.stage.arrange(journey.view())
 
     def _pass_time(self) -> None:
@@ -277,6 +282,8 @@ class App:
         pressed = self._parts.touch.pressed(self._widgets, now)
         self._parts.keypad.settle(self._widgets, _where(view), now)
         focused = self._parts.keypad.focused(self._widgets)
+        if self._parts.narrator is not None:
+            self._parts.narrator.hear(_where(view), view, self._widgets, focused)
         if self._parts.stage.show(view, self._widgets, pressed, focused):
             self.frames.drawn += 1
             self.frames.offered(time.perf_counter())

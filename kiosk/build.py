@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
+from functools import cache
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
@@ -49,6 +50,11 @@ from kiosk.sheets import checklist_of, fonts_of, sheets_of
 from kiosk.signer.direct import DirectSigner
 from kiosk.signer.parent import Signer
 from kiosk.signer.protocol import HolderKey
+from kiosk.voice.clips import Clips
+from kiosk.voice.narrator import Narrator
+from kiosk.voice.player import Player
+from kiosk.voice.prompts import Prompts
+from kiosk.voice.words import options_of, words_of
 from kiosk.text_input.fallback import load_words
 from kiosk.text_input.mozc.desk import MozcDesk
 from kiosk.workers.card import CardWorker
@@ -90,6 +96,10 @@ class PanelOfJourney:
         """Play a sound."""
         self._panel.play(Sound(sound))
 
+    def plugged(self) -> bool:
+        """Tell whether headphones are in."""
+        return self._panel.headphones
+
 
 class Builder:
     """Puts the kiosk together from its configuration.
@@ -120,12 +130,15 @@ class Builder:
         card = self._card(clerk, health)
         parts = Parts(journey, stage, touch, self._mail, card, clerk, self.clock, self.journal, Notifier())
         parts.bar, parts.keys = bar, keymap(config.input)
+        panel = self._panel()
+        if config.voice.on:
+            parts.narrator = self._narrator(texts, offer, panel)
         if config.kiosk.remote:
             parts.remote = Remote(Path(config.kiosk.remote), self._mail.wake)
             self._closers.append(parts.remote.close)
         self._app = app = App(parts, self._began)
         converter = self._converter()
-        app.give_hands(Hands(card, clerk, converter, self._panel(), self.journal, app.flush, app.give_up))
+        app.give_hands(Hands(card, clerk, converter, panel, self.journal, app.flush, app.give_up))
         clerk.start()
         card.start()
         converter.start()
@@ -164,7 +177,8 @@ class Builder:
         pin_length = PIN_LENGTH if HolderKey(config.prefill.by) is HolderKey.PIN else NUMBER_B_LENGTH
         return Rules(
             place, offer.forms, config.journey.checklist, words.languages, config.screen.theme,
-            config.journey.patience, self._places(place), pin_length, catalogue_serial=offer.serial,
+            config.journey.patience, self._places(place), pin_length,
+            catalogue_serial=offer.serial, speaks=config.voice.on,
         )  # fmt: skip
 
     def _places(self, place: Place) -> dict[str, Place]:
@@ -290,17 +304,34 @@ class Builder:
             buzzer=pins.buzzer,
             help_button=pins.help_button,
             keys=self._key_pins(),
+            headphones=self._config.voice.headphones,
         )
         panel.when_key_pressed(lambda key: self._mail.post(MoveAsked(Move(key))))
         panel.when_help_pressed(lambda: self._mail.post(HelpPressed()))
         self._closers.append(panel.close)
         return PanelOfJourney(panel)
 
+    def _narrator(self, texts: Mapping[str, Texts], offer: Offer, jack: PanelOfJourney) -> Narrator:
+        voice, city = self._config.voice, self._config.city
+        place = {"city": city.name, "counter": city.counter, "pick_up": city.pick_up, "hours": city.hours}
+        player = Player(voice.driver, voice.volume)
+        self._closers.append(player.close)
+
+        @cache
+        def made(language: str, _serial: int) -> Prompts:
+            forms = offer.forms
+            return Prompts(texts[language], words_of(forms, language), place, options_of(forms, language))
+
+        def prompts(language: str) -> Prompts:
+            return made(language, offer.serial)
+
+        return Narrator(texts, prompts, Clips(voice.clips), player, jack, voice.rate)
+
     def _key_pins(self) -> dict[str, int]:
         given = self._config.input
         if given.keypad != "gpio":
             return {}
-        pins = given.pin_next, given.pin_previous, given.pin_select, given.pin_back
+        pins = given.pin_next, given.pin_previous, given.pin_select, given.pin_back, given.pin_repeat
         return dict(zip(Move, pins, strict=True))
 
     def _unforeseen(self, error: Exception) -> None:

@@ -144,10 +144,23 @@ class Input(Section, frozen=True):
     previous: tuple[str, ...] = ("shift-tab", "left", "up")
     select: tuple[str, ...] = ("return", "kp_enter", "space")
     back: tuple[str, ...] = ("escape", "backspace")
+    repeat: tuple[str, ...] = ("home",)  # say it again
     pin_next: int = -1
     pin_previous: int = -1
     pin_select: int = -1
     pin_back: int = -1
+    pin_repeat: int = -1
+
+
+class Voice(Section, frozen=True):
+    """The voice: with headphones, or when somebody asks for it on the screen."""
+
+    on: bool = False
+    clips: Path = Path("build/voice")
+    driver: str = "alsa"  # of SDL
+    volume: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.8
+    rate: Annotated[float, msgspec.Meta(ge=0.5, le=2)] = 1.0  # of sentences that no clip says
+    headphones: int = -1  # pin that is closed while headphones are in; -1: none
 
 
 class Panel(Section, frozen=True):
@@ -202,6 +215,7 @@ class Config(Section, frozen=True):
     journey: JourneySection
     forms: Forms
     input: Input = Input()
+    voice: Voice = Voice()
 
 
 _WHERE = re.compile(r"^(?P<expected>.*?)(?: - at `\$\.?(?P<key>[^`]*)`)?$", re.DOTALL)

@@ -24,6 +24,7 @@ def keymap(given: Input) -> Keymap:
     if given.keypad != "keyboard":
         return {}
     names = {Move.NEXT: given.next, Move.PREVIOUS: given.previous, Move.SELECT: given.select, Move.BACK: given.back}
+    names[Move.REPEAT] = given.repeat
     return {_key(name): move for move, keys in names.items() for name in keys}
 
 

@@ -107,6 +107,13 @@ class LowerHalfChosen(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceChosen(Event):
+    """The screen is to be read aloud, or no longer."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CalmChosen(Event):
     """Nothing is to move on the screen, or it may again."""
 

@@ -37,6 +37,7 @@ class Session:
     text_size: float = 1.0
     lower: bool = False  # every target in the lower half of the screen
     calm: bool = False  # nothing moves
+    voice: bool = False  # the screen is read aloud
     overlay: Overlay | None = None
     overlay_page: int = 0
     time_factor: float = 1.0

@@ -27,6 +27,7 @@ from kiosk.journey.events import (
     StaffAnswered,
     TextSizeChosen,
     ThemeChosen,
+    VoiceChosen,
 )
 from kiosk.journey.map import Outcome, Step
 from kiosk.journey.pages import leave_page, turn_picture, turn_review
@@ -201,6 +202,12 @@ def lower_half_chosen(walk: Walk, event: LowerHalfChosen) -> list[Command]:
     """Lay everything that can be touched into the lower half for this visit, or back."""
     walk.session.lower = event.wanted
     walk.session.review_page = min(walk.session.review_page, walk.session.review_pages() - 1)
+    return []
+
+
+def voice_chosen(walk: Walk, event: VoiceChosen) -> list[Command]:
+    """Read the screen aloud for this visit, or no longer."""
+    walk.session.voice = event.wanted and walk.rules.speaks
     return []
 
 

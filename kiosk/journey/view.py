@@ -99,6 +99,8 @@ class View:
     text_size: float = 1.0
     lower: bool = False  # every target in the lower half of the screen
     calm: bool = False  # nothing moves
+    voice: bool = False  # the screen is read aloud
+    speaks: bool = False  # the kiosk has a voice
     theme: str = "light"
     overlay: Overlay | None = None
     overlay_page: int = 0

@@ -78,7 +78,7 @@ def _forget_choices(walk: Walk) -> list[Command]:
 
 
 def _choices(session: Session) -> tuple[object, ...]:
-    looks = session.language, session.theme, session.text_size, session.lower, session.calm
+    looks = session.language, session.theme, session.text_size, session.lower, session.calm, session.voice
     return *looks, session.overlay
 
 

@@ -53,6 +53,7 @@ class Rules:
     translations: Mapping[str, Place] = field(default_factory=dict)  # by language, where it is not Japanese
     pin_length: int = 4  # 14 when the text applet is opened by 照合番号B
     find_place: Callable[[str], str | None] = lambda _postcode: None
+    speaks: bool = False  # there is a voice
     catalogue_serial: int = 0  # of the catalogue that `forms` are from; 0: from none, under development
 
 

@@ -26,12 +26,13 @@ SETTLE_MS: Final = 300  # a scene that came up under the key is not answered for
 
 
 class Move(StrEnum):
-    """What the four keys mean."""
+    """What the four keys mean, and the one of the voice."""
 
     NEXT = "next"
     PREVIOUS = "previous"
     SELECT = "select"
     BACK = "back"
+    REPEAT = "repeat"  # say it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ class Keypad:
 
     def take(self, move: Move, widgets: Sequence[Widget], now: int) -> Event | None:
         """Take a key at `now` milliseconds and return what has been pressed with it, if anything."""
+        if move is Move.REPEAT:
+            return None
         began, self.in_use = self.in_use, True
         if move is Move.BACK:
             return self._back(widgets)

@@ -29,7 +29,7 @@ ALLOWED = {
         "kiosk.catalogue", "kiosk.journal", "kiosk.text_input", "drivers.card", "drivers.readers", "drivers.errors",
         "drivers.secrets",
     ),
-    "kiosk.voice": ("kiosk.screens", "kiosk.journey"),
+    "kiosk.voice": ("kiosk.screens", "kiosk.journey", "kiosk.forms", "kiosk.config"),
     "kiosk.app": (
         "kiosk.screens", "kiosk.journey", "kiosk.workers", "kiosk.clock", "kiosk.journal", "kiosk.notify",
         "kiosk.frames", "kiosk.remote", "kiosk.remote_orders", "kiosk.keys", "kiosk.voice",

@@ -14,6 +14,7 @@ from kiosk.journey.events import (
     Overlay,
     TextSizeChosen,
     ThemeChosen,
+    VoiceChosen,
 )
 from kiosk.screens.furniture import Act, Actions, back, go, heading
 from kiosk.screens.overlays.cover import covered
@@ -83,6 +84,8 @@ def _toggles(view: View, area: Area, theme: Theme, row: Rect, texts: Texts) -> l
     options = [_Option(texts("settings.calm"), CalmChosen(not view.calm), view.calm)]
     if not area.small:
         options.insert(0, _Option(texts("settings.lower"), LowerHalfChosen(not view.lower), view.lower))
+    if view.speaks:
+        options.append(_Option(texts("settings.voice"), VoiceChosen(not view.voice), view.voice))
     return _line(theme, row, texts("settings.ease"), options, single=False, columns=2)
 
 
