@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.forms.dates import said
 from kiosk.forms.model import FieldKind
 from kiosk.forms.phone import group_phone, group_postcode, group_thousands, group_time
 from kiosk.forms.rows import split
 from kiosk.forms.wording import NO, YES
-from kiosk.text_input.eras import in_english, in_japanese, parse
+from kiosk.text_input.eras import parse
 
 if TYPE_CHECKING:
     from kiosk.forms.model import Answers, Form, JsonValue
@@ -153,7 +154,7 @@ def _plain(form: Form, field: str, value: JsonValue, language: str) -> str:
             return option_label(form, field, value, language)
         case FieldKind.MANY_OF, list() | tuple():
             chosen = [option_label(form, field, str(option), language) for option in value]
-            return ("、" if language.startswith("ja") else ", ").join(chosen)
+            return ("、" if language.startswith(("ja", "zh")) else ", ").join(chosen)
         case FieldKind.DATE, str():
             return shown_date(value, language)
         case kind, _:
@@ -162,7 +163,7 @@ def _plain(form: Form, field: str, value: JsonValue, language: str) -> str:
 
 def shown_date(iso: str, language: str) -> str:
     """Return a date in the language's way; raises ValueError for what no calendar has."""
-    return (in_japanese if language.startswith("ja") else in_english)(parse(iso))
+    return said(parse(iso), language)
 
 
 def fee(form: Form, answers: Answers) -> int | None:

@@ -76,7 +76,8 @@ def _eras(view: View, theme: Theme, texts: Texts, date: DateEntry, places: list[
     eras: tuple[Era | None, ...] = (*ERAS, None)
     keys: list[Widget] = []
     for place, era in zip(places, eras, strict=True):
-        name = texts("entry.common_era") if era is None else era.name if view.language == "ja" else era.latin
+        own = era is not None and (era.name if view.language.startswith(("ja", "zh")) else era.latin)
+        name = own or texts("entry.common_era")
         kind = KeyKind.MODE if era == date.era else KeyKind.FUNCTION
         keys.append(Key(place, name, kind, face=_ERA, press=EraChosen(era.id if era else "")))
     return keys
