@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kiosk.screens.theme import Colour, Setting
 
 FINE: Final = 4  # text is drawn this many times larger
-READING: Final = 0.45  # size of a reading in parts of the word below it
+READING: Final = 0.42  # size of a reading in parts of the word below it
 _KEPT_BYTES: Final = 24 << 20
 _KEPT_LINES: Final = 2000
 _K = TypeVar("_K")

@@ -20,7 +20,7 @@ LARGEST_HEADING = 56  # headings grow with the citizen's text size up to this an
 STEPS_FOLD_FROM = 1.4  # from this text size on the step bar names the current step only
 SMALLEST = 22  # panel px; below it no word is set
 READ = frozenset({"ja-simple"})  # languages with readings above the words
-READ_LINE = 1.46  # line of a text with readings, in parts of the em
+READ_LINE = 1.32  # line of a text with readings, in parts of the em; they reach a little into the line above
 
 
 class Type(StrEnum):

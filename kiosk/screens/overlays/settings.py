@@ -24,6 +24,7 @@ from kiosk.screens.scenes.titles import STEADY, title_of
 from kiosk.screens.theme import Face
 from kiosk.screens.widgets.button import Button
 from kiosk.screens.widgets.check_row import CheckRow
+from kiosk.screens.widgets.key import Key, KeyKind
 from kiosk.screens.widgets.label import Label
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _THEMES: Final = ("light", "dark", "high_contrast", "yellow_on_black")
 _LEGAL: Final = (Overlay.TERMS, Overlay.PRIVACY, Overlay.COPYRIGHT)
 _OPTION: Final = Face(28, 34, bold=True, most=28)  # a target that fits at every text size
 _LINK: Final = Face(26, 34, bold=True, most=28)
+_NAME: Final = Face(26, 32, bold=True, most=26)
 _LABEL: Final = Face(24, 34, bold=True, most=28, small=22)
 _COLUMNS: Final = 4
 
@@ -72,11 +74,21 @@ def _choices(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]
     parts: list[Widget] = [*covered(view, area, theme, texts, actions)]
     parts.append(_title(area, theme, texts("settings.title")))
     for row, (name, options) in zip(rows, _options(view, texts, small=area.small).items(), strict=False):
-        parts += _line(theme, row, texts(f"settings.{name}"), options)
+        many = name == "language" and len(options) > _COLUMNS
+        parts += _languages(theme, row, options) if many else _line(theme, row, texts(f"settings.{name}"), options)
     if not _paged(area):
         parts += _toggles(view, area, theme, rows[3], texts)
         parts += _links(theme, rows[4], texts)
     return parts
+
+
+def _languages(theme: Theme, row: Rect, options: list[_Option]) -> list[Widget]:
+    """Return a key for each language over the whole row: their names say what they are."""
+    kinds = {True: KeyKind.MODE, False: KeyKind.CHARACTER}
+    return [
+        Key(cell, option.text, kinds[option.chosen], face=_NAME, press=option.press)
+        for cell, option in zip(row.columns(len(options), theme.px(8)), options, strict=True)
+    ]
 
 
 def _toggles(view: View, area: Area, theme: Theme, row: Rect, texts: Texts) -> list[Widget]:

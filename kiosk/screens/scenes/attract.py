@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _TITLE: Final = Face(68, 92, bold=True, most=68, small=44)
 _NAME: Final = Face(26, 32, bold=True, most=32)
+_NARROW: Final = Face(26, 32, bold=True, most=26)
 _LEAST: Final = Face(28, 42, most=34)
 _FEWEST: Final = 4  # with fewer languages the keys do not grow any wider
 _PICTURE: Final = 500
@@ -64,7 +65,7 @@ def _languages(view: View, area: Area, theme: Theme, texts: Texts, band: Rect) -
             place,
             texts(f"language.{language}"),
             KeyKind.MODE if language == view.language else KeyKind.CHARACTER,
-            face=_NAME,
+            face=_NAME if len(view.languages) <= _FEWEST else _NARROW,
             press=LanguageChosen(language),
             focus_order=105,  # after the way on
         )

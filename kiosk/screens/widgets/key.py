@@ -52,6 +52,9 @@ _LOOKS: Final = {
 }
 
 
+_LEAST_ICON: Final = 20  # design px
+
+
 @dataclass(frozen=True, slots=True)
 class Key(Widget):
     """A key with a sign, a word or an icon; `after` stands behind the word."""
@@ -91,12 +94,23 @@ class Key(Widget):
         return self.face or _LOOKS[self.kind].face
 
     def _icons(self, theme: Theme) -> int:
-        each = theme.px(self.icon_px) + (theme.px(8) if self.text else 0)
-        return each * ((self.icon is not None) + (self.after is not None))
+        each = self._icon_size(theme) + (theme.px(8) if self.text else 0)
+        return each * self._icon_count()
+
+    def _icon_count(self) -> int:
+        return (self.icon is not None) + (self.after is not None)
+
+    def _icon_size(self, theme: Theme) -> int:
+        """Return how large the icon is: it gives way a little where the word needs the room."""
+        size = theme.px(self.icon_px)
+        if not self.text or self._icon_count() != 1:
+            return size
+        left = self.rect.w - 2 * theme.px(4) - theme.px(8) - theme.width(self.text, self._face()) - 1
+        return max(theme.px(_LEAST_ICON), min(size, left))
 
     def _words(self, canvas: Canvas, colour: str, drop: int) -> None:
         place = self.rect.moved(0, canvas.px(drop))
-        size, gap = canvas.px(self.icon_px), canvas.px(8) if self.text else 0
+        size, gap = self._icon_size(canvas.theme), canvas.px(8) if self.text else 0
         room = place.w - self._icons(canvas.theme) - 2 * canvas.px(4)
         width = min(room, canvas.theme.width(self.text, self._face())) if self.text else 0
         x = place.x + (place.w - width - self._icons(canvas.theme)) // 2
