@@ -3,7 +3,7 @@
 #
 #     disk.sh BOOT INITRD TREE OUT
 #
-# Leaves OUT/system.erofs (hashes appended), OUT/root.hash, OUT/boot/ (what the FAT holds) and OUT/madoguchi.img:
+# Leaves OUT/system.erofs (hashes appended), OUT/root.hash, OUT/boot/ (what the FAT holds), OUT/kiosk.toml (what a machine begins with) and OUT/madoguchi.img:
 # 1 FAT32 MADOGUCHI-BT 96 MiB, 2 root, 3 ext4 MADOGUCHI (data).
 set -eu
 boot=$1 initrd=$2 tree=$3 out=$4
@@ -51,6 +51,7 @@ data=$out/data.ext4
 rm -rf "$data" "$out/data"
 mkdir -p "$out/data/spool" "$out/data/etc"
 cp "$tree/etc/madoguchi/kiosk.toml" "$out/data/etc/"
+cp "$tree/etc/madoguchi/kiosk.toml" "$out/kiosk.toml"
 : >"$data"
 mke2fs -q -t ext4 -L MADOGUCHI -U 6d61646f-6775-4368-8000-000000000003 -E root_owner=0:0 -d "$out/data" "$data" "${data_size}M"
 

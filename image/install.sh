@@ -38,11 +38,12 @@ put image/units/ids.conf usr/lib/sysusers.d/00-madoguchi-ids.conf
 put systemd/madoguchi.sysusers.conf usr/lib/sysusers.d/madoguchi.conf
 put systemd/madoguchi.tmpfiles.conf usr/lib/tmpfiles.d/madoguchi.conf
 put systemd/60-madoguchi.rules usr/lib/udev/rules.d/60-madoguchi.rules
-put systemd/50-madoguchi.polkit.rules usr/share/polkit-1/rules.d/50-madoguchi.rules
 put image/units/20-wired.network etc/systemd/network/20-wired.network
 put image/units/system.conf etc/systemd/system.conf.d/madoguchi.conf
 put image/units/journald.conf etc/systemd/journald.conf.d/madoguchi.conf
 for unit in kiosk courier; do put image/units/data.conf "etc/systemd/system/madoguchi-$unit.service.d/data.conf"; done
+put image/units/kiosk.conf etc/systemd/system/madoguchi-kiosk.service.d/device.conf
+put image/units/pcscd.conf etc/systemd/system/pcscd.service.d/zz-device.conf
 systemd-sysusers --root="$tree" 2>&1 | grep -v -e '^Creating' -e 'Conflict with earlier' || true
 for unit in "$tree"/usr/lib/systemd/system/madoguchi-* image/units/*.mount; do
     ! grep -q '^\[Install\]' "$unit" || systemctl --root="$tree" --quiet enable "${unit##*/}"

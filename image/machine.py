@@ -60,6 +60,7 @@ class Machine:
 
     def start(self, options: Sequence[str] = ("-nic", "none")) -> None:
         """Switch it on."""
+        self.serial.unlink(missing_ok=True)
         self.began = time.monotonic()
         log = (self.folder / "qemu.log").open("wb")
         self._process = subprocess.Popen([*self._order, *options], stdout=log, stderr=log)

@@ -40,9 +40,12 @@ mkdir -p "$units"
 for unit in getty@tty1.service serial-getty@.service console-getty.service autovt@.service debug-shell.service \
     emergency.service rescue.service ctrl-alt-del.target systemd-firstboot.service systemd-homed.service \
     e2scrub_all.timer e2scrub_reap.service fstrim.timer apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer \
-    systemd-hwdb-update.service systemd-update-done.service ldconfig.service systemd-journal-catalog-update.service; do
+    systemd-logind.service systemd-user-sessions.service systemd-hostnamed.socket systemd-rfkill.socket polkit.service \
+    proc-sys-fs-binfmt_misc.automount systemd-binfmt.service systemd-networkd-persistent-storage.service \
+    systemd-networkd-wait-online.service systemd-hwdb-update.service systemd-update-done.service ldconfig.service systemd-journal-catalog-update.service; do
     ln -sf /dev/null "$units/$unit"
 done
+sed -i '/^Requires=polkit.service/d' "$tree/usr/lib/systemd/system/pcscd.service" # image/units/pcscd.conf says why
 systemctl --root="$tree" set-default multi-user.target >/dev/null 2>&1
 for unit in pcscd.socket systemd-networkd.service systemd-timesyncd.service nftables.service; do
     systemctl --root="$tree" --quiet enable "$unit" 2>/dev/null || echo "settle: $unit was not enabled" >&2

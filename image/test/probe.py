@@ -13,7 +13,11 @@ SECONDS = 900
 told = None
 end = time.monotonic() + SECONDS
 while time.monotonic() < end:
-    _, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
+    result, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
+    if result != scard.SCARD_S_SUCCESS:
+        print(f"PROBE no card service: {result & 0xFFFFFFFF:x}", flush=True)
+        time.sleep(10)
+        continue
     _, names = scard.SCardListReaders(context, [])
     _, states = scard.SCardGetStatusChange(context, 0, [(name, scard.SCARD_STATE_UNAWARE) for name in names or ()])
     seen = [(name, bytes(atr).hex()) for name, _, atr in states or ()]
