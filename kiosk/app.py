@@ -224,8 +224,10 @@ class App:
         return keypad.focused(self._widgets)
 
     def _patience(self) -> int:
+        """Return how long nothing needs to be done: a second, until a press stops showing, or until a frame."""
         due = self._parts.touch.due(self._milliseconds())
-        return SECOND if due is None else max(1, min(SECOND, due))
+        frame = self._parts.stage.frame_ms(self._parts.journey.view())
+        return max(1, min(SECOND, *(wait for wait in (due, frame) if wait is not None), SECOND))
 
     def _hear(self, happened: pygame.Event) -> None:
         if happened.type == pygame.QUIT:
@@ -277,8 +279,8 @@ class App:
 
     def _draw(self) -> None:
         view = self._parts.journey.view()
-        self._widgets = self._parts.stage.arrange(view)
         now = self._milliseconds()
+        self._widgets = self._parts.stage.arrange(view, now)
         pressed = self._parts.touch.pressed(self._widgets, now)
         self._parts.keypad.settle(self._widgets, _where(view), now)
         focused = self._parts.keypad.focused(self._widgets)

@@ -9,6 +9,7 @@ from kiosk.forms.model import PrefillOffer
 from kiosk.forms.prefill import initial_answers
 from kiosk.journey.commands import CallStaff, Command, Play, Record, Sound
 from kiosk.journey.events import (
+    CalmChosen,
     CellErased,
     CellPressed,
     CellsCleared,
@@ -16,10 +17,9 @@ from kiosk.journey.events import (
     FormChosen,
     HelpPressed,
     ItemTicked,
-    CalmChosen,
-    LowerHalfChosen,
     LanguageChosen,
     LeaveConfirmed,
+    LowerHalfChosen,
     MoreTimeAsked,
     Opened,
     Overlay,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.screens.area import lower_half
+from kiosk.screens.motion import frame_ms, moved
 from kiosk.screens.overlays import OVERLAYS
 from kiosk.screens.scenes import SCENES
 from kiosk.screens.screen import Screen, present
@@ -41,12 +42,15 @@ class Stage:
         """What the citizen sees."""
         return self._screen.surface
 
-    def arrange(self, view: View) -> list[Widget]:
-        """Return the widgets of a view, from back to front; for the same view, the same ones."""
-        if view == self._view:
-            return self._arranged
-        self._view, self._arranged = view, self._widgets(view)
-        return self._arranged
+    def arrange(self, view: View, now: int | None = None) -> list[Widget]:
+        """Return the widgets of a view, from back to front; what moves stands where it is at `now` milliseconds."""
+        if view != self._view:
+            self._view, self._arranged = view, self._widgets(view)
+        return moved(self._arranged, view, self._theme(view), now)
+
+    def frame_ms(self, view: View) -> int | None:
+        """Return after how many milliseconds something has moved, None while nothing does."""
+        return frame_ms(view, self._theme(view))
 
     def _widgets(self, view: View) -> list[Widget]:
         theme, texts = self._theme(view), self._texts[view.language]
