@@ -27,10 +27,10 @@ class CourierSettings:
     answer_timeout: float
     first_wait: float
     longest_wait: float
-    city: str
-    catalogue: Path | None
-    catalogue_keys: tuple[Path, ...]
-    catalogue_interval: float
+    city: str = ""
+    catalogue: Path | None = None  # without a folder no catalogue is fetched
+    catalogue_keys: tuple[Path, ...] = ()
+    catalogue_interval: float = 300.0
 
     def __post_init__(self) -> None:
         """Refuse files that are not there; raises FileNotFoundError, PermissionError."""
