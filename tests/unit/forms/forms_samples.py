@@ -35,8 +35,19 @@ def juminhyo() -> Form:
     return next(form for form in load_forms(FORMS, LANGUAGES) if form.id == "juminhyo")
 
 
-def small_form(folder: Path, properties: dict[str, Any], rules: dict[str, Any] | None = None, **schema: Any) -> Form:
-    """Write a form of one page a field, in one language, and load it; a rule is an effect, a field and a schema."""
+def small_form(
+    folder: Path,
+    properties: dict[str, Any],
+    rules: dict[str, Any] | None = None,
+    *,
+    controls: dict[str, Any] | None = None,
+    group: tuple[str, dict[str, Any]] | None = None,
+    **schema: Any,
+) -> Form:
+    """Write a form of one page a field, in one language, and load it; a rule is an effect, a field and a schema.
+
+    `controls` adds keys to a Control; `group` puts the field of that name into a Group with a rule.
+    """
     home = folder / "small"
     home.mkdir(parents=True)
     root = {
@@ -49,8 +60,16 @@ def small_form(folder: Path, properties: dict[str, Any], rules: dict[str, Any] |
         **schema,
     }
     (home / "schema.json").write_text(json.dumps(root), "utf-8")
-    (home / "ui.json").write_text(json.dumps(_layout(properties, rules or {})), "utf-8")
-    (home / "texts.ja.toml").write_text(_texts(properties), "utf-8")
+    layout = _layout(properties, rules or {})
+    for page in layout["elements"]:
+        control = page["elements"][0]
+        name = control["scope"].rpartition("/")[2]
+        control |= (controls or {}).get(name, {})
+        if group is not None and name == group[0]:
+            page["elements"] = [{"type": "Group", "i18n": f"head_{name}", "rule": group[1], "elements": [control]}]
+    (home / "ui.json").write_text(json.dumps(layout), "utf-8")
+    heading = f'\n[fields.head_{group[0]}]\ntext = "見出し"\n' if group else ""
+    (home / "texts.ja.toml").write_text(_texts(properties) + heading, "utf-8")
     (folder / "problems.ja.toml").write_text((FORMS / "problems.ja.toml").read_text("utf-8"), "utf-8")
     return load_forms(folder, ["ja"])[0]
 
@@ -67,13 +86,25 @@ def _layout(properties: dict[str, Any], rules: dict[str, Any]) -> dict[str, Any]
     return {"type": "Categorization", "options": {"prefill": "none"}, "elements": pages}
 
 
+def _row_texts(name: str, said: dict[str, Any]) -> list[str]:
+    columns = said.get("items", {}).get("properties", {})
+    lines = ['row = "{number}人目"', 'add = "加える"'] if columns else []
+    for column, each in columns.items():
+        lines += [f"[fields.{name}.columns.{column}]", 'label = "欄"']
+        options = ["yes"] if "const" in each else each.get("enum", [])
+        lines += [f"[fields.{name}.columns.{column}.options]"] if options else []
+        lines += [f'{option} = "選{option}"' for option in options]
+    return lines
+
+
 def _texts(properties: dict[str, Any]) -> str:
     lines = ['title = "小"', 'description = "小"', 'receiver = "{city}"']
     for name, said in properties.items():
         lines += [f"[pages.page_{name}]", 'title = "頁"', f"[fields.{name}]", 'label = "欄"']
         lines += ['shown = "{value}個"'] if said["type"] == "integer" else []
-        options = (
-            ["yes", "no"] if said["type"] == "boolean" else said.get("enum", said.get("items", {}).get("enum", []))
-        )
+        lines += _row_texts(name, said)
+        options = said.get("enum", said.get("items", {}).get("enum", []))
+        if said["type"] == "boolean":
+            options = ["yes"] if "const" in said else ["yes", "no"]
         lines += [f"[fields.{name}.options]", *(f'{option} = "選{option}"' for option in options)] if options else []
     return "\n".join(lines)
