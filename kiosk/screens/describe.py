@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.screens.focus import covered
+from kiosk.screens.rich import plain
 from kiosk.screens.widgets.base import Role
 
 if TYPE_CHECKING:
@@ -125,4 +126,4 @@ def _items(widgets: Sequence[Widget]) -> Iterator[Item]:
     for index, widget in enumerate(widgets):
         meaning = widget.meaning()
         if meaning is not None and not covered(widget, widgets[index + 1 :]):
-            yield Item(meaning.role, meaning.text, widget.rect, meaning.enabled, meaning.press, meaning.on)
+            yield Item(meaning.role, plain(meaning.text), widget.rect, meaning.enabled, meaning.press, meaning.on)

@@ -35,6 +35,12 @@ class TextsDiffer(Exception):
         self.key = key
 
 
+class Said(str):
+    """Words of a catalogue or a form: their markup is meant when they are filled into other words."""
+
+    __slots__ = ()
+
+
 class Texts:
     """The catalogue of one language."""
 
@@ -48,9 +54,7 @@ class Texts:
             text = self._words[key]
         except KeyError:
             raise TextMissing(key) from None
-        if not facts:
-            return text
-        return text.format_map({name: harmless(str(value)) for name, value in facts.items()})
+        return Said(text.format_map({name: _safe(value) for name, value in facts.items()}) if facts else text)
 
     def __contains__(self, key: object) -> bool:
         return key in self._words
@@ -62,6 +66,10 @@ class Texts:
     def names(self, key: str) -> frozenset[str]:
         """Return the names that a text fills in."""
         return frozenset(name for _, name, _, _ in string.Formatter().parse(self._words[key]) if name)
+
+
+def _safe(value: object) -> str:
+    return value if isinstance(value, Said) else harmless(str(value))
 
 
 def load_texts(directory: Path, languages: tuple[str, ...]) -> dict[str, Texts]:

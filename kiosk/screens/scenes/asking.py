@@ -10,6 +10,7 @@ from kiosk.forms.model import FieldKind
 from kiosk.forms.rows import answer_of
 from kiosk.forms.rules import answered
 from kiosk.forms.show import help_text, label, problem_text, short_label, shown
+from kiosk.screens.texts import Said
 
 if TYPE_CHECKING:
     from kiosk.forms.model import Field, Form, JsonValue
@@ -65,7 +66,7 @@ class Asking:
         said = label(self.form, field.id, self.view.language)
         if field.required or field.kind in (FieldKind.INFO, FieldKind.HEADING):
             return said
-        return self.texts("form-page.label_optional", label=said)
+        return self.texts("form-page.label_optional", label=Said(said))
 
     def short_label(self, field: Field) -> str:
         """Return the label where there is little room."""

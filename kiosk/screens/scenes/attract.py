@@ -59,7 +59,7 @@ def _languages(view: View, area: Area, theme: Theme, texts: Texts, band: Rect) -
     row = Rect(area.content.x, band.y, area.content.w, band.h).centred(
         area.content.w, area.px(90 if area.small else 88)
     )
-    places = row.columns(max(_FEWEST, len(view.languages)), theme.px(12))
+    places = row.columns(max(_FEWEST, len(view.languages)), theme.px(12 if len(view.languages) <= _FEWEST else 8))
     return [
         Key(
             place,

@@ -18,6 +18,7 @@ from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.answers import Answer, row, tile
 from kiosk.screens.scenes.titles import NUMBER, STEADY
 from kiosk.screens.scenes.ways import framed
+from kiosk.screens.texts import Said
 from kiosk.screens.theme import Face
 from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.label import Label
@@ -87,7 +88,7 @@ def _answer(view: View, texts: Texts, name: str) -> Answer:
     card = texts("review.from_card") if view.origins.get(name) is Origin.CARD else ""
     change = (texts("review.change"), AnswerChangeAsked(name))
     asked = short_label(form, name, language)
-    lead = texts("review.lead_card", name=asked, card=card) if card else texts("review.lead", name=asked)
+    lead = texts("review.lead_card", name=Said(asked), card=card) if card else texts("review.lead", name=Said(asked))
     return Answer(asked, value or texts("review.empty"), change, card, lead)
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from kiosk.screens.theme import Theme
 
 
-_WORD: Final = re.compile(r"\b[A-Za-z]{2,16}\b")  # longer ones are what a citizen typed: they may be broken
+# Longer ones are what a citizen typed: they may be broken.
+_WORD: Final = re.compile(r"\b[A-Za-z\u00c0-\u024f\u1e00-\u1eff]{2,16}\b")
 
 
 @dataclass(frozen=True, slots=True)
