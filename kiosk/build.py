@@ -222,6 +222,7 @@ class Builder:
             self._mail.post,
             self.journal,
             health,
+            words.forms,
         )
         offer.look()
         return offer

@@ -71,8 +71,12 @@ class CatalogueOffer:
         post: Callable[[Event], None],
         journal: Journal,
         health: Health,
+        known: Iterable[Form] = (),
     ) -> None:
-        """`load` reads the form of one folder and raises FormError; `grace` is added to every catalogue's end."""
+        """`load` reads the form of one folder and raises FormError; `grace` is added to every catalogue's end.
+
+        `known` are forms that were loaded already: one whose digest is published is not read a second time.
+        """
         self._shelf = shelf
         self._load = load
         self._grace = grace
@@ -82,6 +86,7 @@ class CatalogueOffer:
         self._health = health
         self._catalogue: Catalogue | None = None
         self._loaded: dict[str, Form] = {}
+        self._known = {form.sha256: form for form in known}
         self._digests: set[str] = set()  # of every form that a verified catalogue gave since the start
         self._state: tuple[object, ...] | None = None
         self._complaint: tuple[Fault, int] | None = None
@@ -119,7 +124,8 @@ class CatalogueOffer:
             self._complain(Fault.OLDER)  # the mark was lost with the newest; what was loaded stays
             return
         self._catalogue, self._loaded, self._complaint = found, loaded, None
-        self._digests |= {form.sha256 for form in loaded.values()}
+        self._known = {form.sha256: form for form in loaded.values()}
+        self._digests |= set(self._known)
         self._journal.note("catalogue.loaded", serial=found.serial, forms=len(loaded), of=len(found.forms))
 
     def _forms_of(self, catalogue: Catalogue) -> dict[str, Form]:
@@ -127,7 +133,7 @@ class CatalogueOffer:
         loaded: dict[str, Form] = {}
         for stated in catalogue.forms:
             try:
-                form = self._load(self._shelf.form_folder(catalogue.serial, stated))
+                form = self._known.get(stated.sha256) or self._load(self._shelf.form_folder(catalogue.serial, stated))
             except FormError:
                 self._journal.error("catalogue.form-unusable", serial=catalogue.serial, form=stated.id)
                 continue

@@ -207,3 +207,25 @@ def test_under_development_the_forms_come_from_their_folder():
     offer.look()
     assert (offer.forms, offer.serial) == (forms, 0)
     assert all(offer.holds(form) for form in forms)
+
+
+def test_a_form_that_is_loaded_already_is_not_read_a_second_time(stand):
+    loaded = []
+
+    def load(folder: Path):
+        loaded.append(folder.name)
+        return load_form(folder, FORMS, ("ja",))
+
+    known = load(stand.press.forms / "juminhyo")
+    journal = Journal("kiosk", stand.lines, stand.clock)
+    health = Health(stand.mail.append, journal)
+    offer = CatalogueOffer(stand.shelf, load, GRACE, stand.clock, stand.mail.append, journal, health, [known])
+    stand.publish(1)
+    offer.look()
+    assert (offer.forms, loaded) == ((known,), ["juminhyo"])
+    stand.publish(2)
+    offer.look()
+    assert (offer.serial, loaded) == (2, ["juminhyo"])
+    stand.publish(3, "三")
+    offer.look()
+    assert (offer.forms[0].texts["ja"]["title"], loaded) == ("三", ["juminhyo"] * 2)
