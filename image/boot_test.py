@@ -7,79 +7,20 @@ throw-away authority. Pictures and everything that the machine said are left in 
 
 from __future__ import annotations
 
-import json
-import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from machine import Machine, NotSeen, credential
+from machine import Machine, NotSeen
 from PIL import ImageChops, ImageStat
+from provisioned import command_line, damage, disk_of, provision
 
 from drivers.virtual.control import VirtualTray
 
-HERE = Path(__file__).parent
-GIVEN = HERE / "test"
-GROUP = 810  # madoguchi, of image/units/ids.conf
 PATIENCE = 420.0  # seconds; a busy machine took 118 until the first picture
 PERSONA = "hanako"
 MOVED_ON = 0.05  # share of the pixels that another scene changes
-
-
-def run(*order: str | Path) -> None:
-    """Run a program to its end; raises CalledProcessError."""
-    subprocess.run([str(word) for word in order], check=True)
-
-
-def provision(trust: Path) -> None:
-    """Make an authority, cards, a city's keys and a kiosk's, where there are none yet."""
-    if (trust / "kiosk.key").exists():
-        return
-    trust.mkdir(parents=True)
-    run(sys.executable, "-m", "drivers.virtual", "authority", "--dir", trust)
-    run(sys.executable, "-m", "city", "provision", "--dir", trust, "--kiosk", "kiosk-demo", "--city-name", "鶴ヶ島市")
-
-
-def test_disk(image: Path, folder: Path) -> Path:
-    """Copy the disk and put a provisioned data partition on it."""
-    data = folder / "data"
-    shutil.rmtree(data, ignore_errors=True)
-    (data / "spool").mkdir(parents=True)
-    kept = "city_ca.pem", "kiosk.pem", "kiosk.key", "sealing.pub", "receipt.pub", "catalogue.pub", "sign_ca.pem"
-    (data / "etc/trust").mkdir(parents=True)
-    for name in kept:
-        shutil.copy(folder / "trust" / name, data / "etc/trust" / name)
-        (data / "etc/trust" / name).chmod(0o640)
-    shutil.copy(image / "kiosk.toml", data / "etc")
-    shutil.copy(GIVEN / "profile.toml", data / "etc")
-    shutil.copy(GIVEN / "probe.py", data / "etc")
-    for path in data.rglob("*"):
-        shutil.chown(path, 0, GROUP)
-    disk = folder / "disk.img"
-    run("cp", "--sparse=always", image / "madoguchi.img", disk)
-    table = json.loads(subprocess.run(["sfdisk", "-J", disk], check=True, capture_output=True).stdout)["partitiontable"]
-    start, size = table["partitions"][2]["start"], table["partitions"][2]["size"]
-    part = folder / "data.ext4"
-    part.unlink(missing_ok=True)
-    run("mke2fs", "-q", "-t", "ext4", "-L", "MADOGUCHI", "-d", data, part, f"{size // 2}K")
-    run("dd", f"if={part}", f"of={disk}", "bs=512", f"seek={start}", "conv=notrunc", "status=none")
-    part.unlink()
-    return disk
-
-
-def command_line(boot: Path) -> str:
-    """Return the image's own command line, made talkative, with the test's drop-in and probe."""
-    own = (boot / "cmdline.txt").read_text("ascii").replace("quiet loglevel=3", "")
-    talk = "console=ttyAMA0 systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info"
-    slow = "systemd.watchdog_sec=120 systemd.default_device_timeout_sec=300"
-    kiosk = credential("systemd.unit-dropin.madoguchi-kiosk.service", (GIVEN / "kiosk.conf").read_text("utf-8"))
-    courier = credential("systemd.unit-dropin.madoguchi-courier.service", (GIVEN / "courier.conf").read_text("utf-8"))
-    probe = credential("systemd.extra-unit.probe.service", (GIVEN / "probe.service").read_text("utf-8"))
-    line = " ".join([*own.split(), talk, slow, kiosk, courier, probe, "systemd.wants=probe.service"])
-    if len(line) > 2047:
-        raise ValueError("the kernel takes 2,047 characters")
-    return line
 
 
 def is_scene(picture: object) -> bool:
@@ -130,34 +71,40 @@ def prove(machine: Machine, tray: VirtualTray) -> list[str]:
     return facts
 
 
+def prove_refusal(machine: Machine) -> str:
+    """Boot with one bit of the root changed; return a line when the kernel gave up before a program of it ran."""
+    with machine:
+        machine.start()
+        machine.wait_for("dm-verity device corrupted|madoguchi: the root (is not|cannot)", PATIENCE)
+        if "systemd[1]" in machine.said():
+            raise NotSeen("the refusal: systemd was started from a changed root")
+        return f"{machine.uptime:6.1f} s  a root with one bit changed is refused"
+
+
 def main(image: Path) -> int:
     """Return 0 when everything was seen."""
     folder = image / "test"
     folder.mkdir(exist_ok=True)
     provision(folder / "trust")
-    machine = Machine(folder, test_disk(image, folder), image / "boot", command_line(image / "boot"))
+    disk, line = disk_of(image, folder), command_line(image / "boot")
+    machine = Machine(folder, disk, image / "boot", line)
     control = folder / "tray.sock"
-    serve = [
-        "serve",
-        "--dir",
-        folder / "trust",
-        "--control",
-        control,
-        "--port",
-        str(machine.card_port),
-        "--reader",
-        "qemu",
-    ]
-    with subprocess.Popen([sys.executable, "-m", "drivers.virtual", *serve], stdout=subprocess.PIPE) as card:
+    serve = [sys.executable, "-m", "drivers.virtual", "serve", "--dir", folder / "trust", "--control", control]
+    serve += ["--port", str(machine.card_port), "--reader", "qemu"]
+    with subprocess.Popen(serve, stdout=subprocess.PIPE) as card:
         try:
             card.stdout.readline()  # type: ignore[union-attr]
-            machine.start()
             tray = VirtualTray(control)
-            tray.lay(PERSONA)  # which plugs the reader in
-            machine.wait_for("Linux version|Booting Linux", 60)
-            tray.lift()
             with machine:
+                machine.start()
+                tray.lay(PERSONA)  # which plugs the reader in
+                machine.wait_for("Linux version|Booting Linux", 60)
+                tray.lift()
                 facts = prove(machine, tray)
+            damage(disk)
+            (folder / "refused").mkdir(exist_ok=True)
+            facts.append(prove_refusal(Machine(folder / "refused", disk, image / "boot", line)))
+            print(facts[-1])
         except NotSeen as missing:
             print(f"not seen: {missing}; see {folder}/serial.log", file=sys.stderr)
             return 1

@@ -45,6 +45,7 @@ class Machine:
         self.card_port = free_port()
         self.serial = folder / "serial.log"
         self.began = 0.0
+        self._process: subprocess.Popen[bytes] | None = None
         self._monitor = folder / "qmp.sock"
         self._order = [
             "qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72", "-smp", "2", "-m", "1024",
@@ -69,8 +70,9 @@ class Machine:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.kill()
-        self._process.wait()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
 
     @property
     def uptime(self) -> float:
@@ -85,20 +87,12 @@ class Machine:
         """Wait until the serial line has said it; raises NotSeen, at once when the machine has ended."""
         end = time.monotonic() + seconds
         while (found := re.search(pattern, self.said())) is None:
-            if self._process.poll() is not None:
+            if self._process is None or self._process.poll() is not None:
                 raise NotSeen(f"{pattern}: the machine has switched itself off")
             if time.monotonic() > end:
                 raise NotSeen(pattern)
             time.sleep(0.5)
         return found
-
-    def ended(self, seconds: float) -> bool:
-        """Tell whether it switches itself off within that time."""
-        try:
-            self._process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            return False
-        return True
 
     def _ask(self, *orders: tuple[str, dict[str, Any]]) -> None:
         with socket.socket(socket.AF_UNIX) as line:
