@@ -39,7 +39,7 @@ def sheets_of(catalogue: Mapping[str, Texts], city: City, items: tuple[str, ...]
     """Return the sheet of every language but the one that is signed."""
     return {
         language: Sheet(
-            _words(language, texts),
+            page_words(language, texts),
             _receiver(city, language),
             plain(texts("consent.statement")),
             checklist_of(texts, items),
@@ -55,7 +55,8 @@ def _receiver(city: City, language: str) -> str:
     return (words and words.name) or city.receiver
 
 
-def _words(language: str, texts: Texts) -> PageWords:
+def page_words(language: str, texts: Texts) -> PageWords:
+    """Return the fixed words of the page in a language."""
     keys = {field.name: _SHARED.get(field.name, f"paper.{field.name}") for field in fields(PageWords)}
     del keys["language"]
     return PageWords(language, **{name: plain(texts(key)) for name, key in keys.items()})

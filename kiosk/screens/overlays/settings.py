@@ -21,6 +21,7 @@ from kiosk.screens.overlays.cover import covered
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.pad import GAP_SMALL, fitted_rows
 from kiosk.screens.scenes.titles import STEADY, title_of
+from kiosk.screens.scenes.uneven import uneven
 from kiosk.screens.theme import Face
 from kiosk.screens.widgets.button import Button
 from kiosk.screens.widgets.check_row import CheckRow
@@ -85,9 +86,10 @@ def _choices(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]
 def _languages(theme: Theme, row: Rect, options: list[_Option]) -> list[Widget]:
     """Return a key for each language over the whole row: their names say what they are."""
     kinds = {True: KeyKind.MODE, False: KeyKind.CHARACTER}
+    cells = uneven(row, theme, [option.text for option in options], _NAME, theme.px(8))
     return [
         Key(cell, option.text, kinds[option.chosen], face=_NAME, press=option.press)
-        for cell, option in zip(row.columns(len(options), theme.px(8)), options, strict=True)
+        for cell, option in zip(cells, options, strict=True)
     ]
 
 

@@ -9,6 +9,7 @@ from kiosk.journey.map import Outcome
 from kiosk.screens.furniture import Act, Actions, furniture, go, opening
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import Column, fitting
+from kiosk.screens.scenes.uneven import uneven
 from kiosk.screens.theme import DETAIL, Face, Type
 from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.key import Key, KeyKind
@@ -59,17 +60,19 @@ def _languages(view: View, area: Area, theme: Theme, texts: Texts, band: Rect) -
     row = Rect(area.content.x, band.y, area.content.w, band.h).centred(
         area.content.w, area.px(90 if area.small else 88)
     )
-    places = row.columns(max(_FEWEST, len(view.languages)), theme.px(12 if len(view.languages) <= _FEWEST else 8))
+    many = len(view.languages) > _FEWEST
+    names = [texts(f"language.{language}") for language in view.languages]
+    places = uneven(row, theme, names, _NARROW, theme.px(8)) if many else row.columns(_FEWEST, theme.px(12))
     return [
         Key(
             place,
-            texts(f"language.{language}"),
+            name,
             KeyKind.MODE if language == view.language else KeyKind.CHARACTER,
-            face=_NAME if len(view.languages) <= _FEWEST else _NARROW,
+            face=_NARROW if many else _NAME,
             press=LanguageChosen(language),
             focus_order=105,  # after the way on
         )
-        for place, language in zip(places, view.languages, strict=False)
+        for place, language, name in zip(places, view.languages, names, strict=False)
     ]
 
 
