@@ -214,6 +214,7 @@ def test_settings_that_cannot_be_used_are_told_and_nothing_starts(trust, tmp_pat
 def test_a_spool_that_cannot_be_opened_ends_the_program(trust, tmp_path):
     (tmp_path / "spool.sqlite3").write_bytes(b"this is no database, it only lies where one should be" * 100)
     with CourierProcess(trust, tmp_path, "https://127.0.0.1:1") as courier:
-        assert courier.process.wait(20) == 1
+        assert courier.process.wait(20) == 78
+    assert "spool.path" in courier.journal()
     assert "SQLITE_NOTADB" in courier.journal()
     assert "Traceback" not in courier.journal()
