@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
-from functools import cache
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -50,13 +50,13 @@ from kiosk.sheets import checklist_of, fonts_of, sheets_of
 from kiosk.signer.direct import DirectSigner
 from kiosk.signer.parent import Signer
 from kiosk.signer.protocol import HolderKey
+from kiosk.text_input.fallback import load_words
+from kiosk.text_input.mozc.desk import MozcDesk
 from kiosk.voice.clips import Clips
 from kiosk.voice.narrator import Narrator
 from kiosk.voice.player import Player
 from kiosk.voice.prompts import Prompts
 from kiosk.voice.words import options_of, words_of
-from kiosk.text_input.fallback import load_words
-from kiosk.text_input.mozc.desk import MozcDesk
 from kiosk.workers.card import CardWorker
 from kiosk.workers.clerk import Clerk
 from kiosk.workers.converter import ConverterWorker
