@@ -21,6 +21,7 @@ git archive HEAD kiosk drivers city pyproject.toml README.md LICENSE | tar -x -C
 (cd "$work" && "$python" -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation --no-index -w out . && unzip -qo out/madoguchi-*.whl -d "$site")
 rm -rf "$site/city" "$site"/pygame/docs "$site"/pygame/examples "$site"/pygame/tests "$site"/*.data
 find "$site" -name '*.pyi' -delete
+"$python" image/faces.py "$tree" "$site/build/fonts"
 
 share=$tree/usr/share/madoguchi
 mkdir -p "$share" "$tree/etc/madoguchi" "$tree/usr/share/doc/madoguchi"
@@ -42,6 +43,7 @@ put image/units/20-wired.network etc/systemd/network/20-wired.network
 put image/units/system.conf etc/systemd/system.conf.d/madoguchi.conf
 put image/units/journald.conf etc/systemd/journald.conf.d/madoguchi.conf
 for unit in kiosk courier; do put image/units/data.conf "etc/systemd/system/madoguchi-$unit.service.d/data.conf"; done
+for unit in courier mozc; do put image/units/late.conf "etc/systemd/system/madoguchi-$unit.service.d/late.conf"; done
 put image/units/kiosk.conf etc/systemd/system/madoguchi-kiosk.service.d/device.conf
 put image/units/pcscd.conf etc/systemd/system/pcscd.service.d/zz-device.conf
 systemd-sysusers --root="$tree" 2>&1 | grep -v -e '^Creating' -e 'Conflict with earlier' || true
