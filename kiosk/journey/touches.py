@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.application.document import Origin
 from kiosk.forms.model import PrefillOffer
 from kiosk.forms.prefill import initial_answers
-from kiosk.journey.commands import CallStaff, Command, Play, Record, Sound
+from kiosk.journey.commands import CallStaff, Command, Play, PreparePage, Record, Sound
 from kiosk.journey.events import (
     CalmChosen,
     CellErased,
@@ -185,10 +185,15 @@ def cells_cleared(walk: Walk, _event: CellsCleared) -> list[Command]:
 
 
 def language_chosen(walk: Walk, event: LanguageChosen) -> list[Command]:
-    """Speak another language; answers stay."""
-    if event.language in walk.rules.languages:
-        walk.session.language = event.language
-    return []
+    """Speak another language; answers stay, and before the consent the page is made anew in it."""
+    session = walk.session
+    if event.language not in walk.rules.languages or event.language == session.language:
+        return []
+    session.language = event.language
+    if session.step is not Step.CONSENT:
+        return []
+    session.prepared = None
+    return [PreparePage(walk.draft())]
 
 
 def text_size_chosen(walk: Walk, event: TextSizeChosen) -> list[Command]:
