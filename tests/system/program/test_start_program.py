@@ -37,8 +37,13 @@ def start(setting: Setting, *sets: str, config: Path = CONFIG, program: str = "k
     options = as_options([*setting.sets_for_kiosk(1, "no such reader"), *sets])
     return subprocess.run(
         [sys.executable, "-m", program, "--config", str(config), "--profile", str(PROFILE), *options],
-        cwd=ROOT, env={**os.environ, "SDL_VIDEODRIVER": "dummy"}, capture_output=True, text=True, timeout=50, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        env={**os.environ, "SDL_VIDEODRIVER": "dummy"},
+        capture_output=True,
+        text=True,
+        timeout=50,
+        check=False,
+    )
 
 
 def refused(done: subprocess.CompletedProcess, *told: str) -> None:
