@@ -160,12 +160,8 @@ class Builder:
     # ---- the rooms --------------------------------------------------------------------------------------------
 
     def _words(self) -> Words:
-        """Load what is said; a language that is not complete is told to the journal and not offered."""
         config = self._config
-        words = load_languages(config.screen.texts, config.forms.directory, config.kiosk.languages)
-        for language, what in words.lacking.items():
-            self.journal.warn("language-not-offered", language=language, lacks=what)
-        return words
+        return load_languages(config.screen.texts, config.forms.directory, config.kiosk.languages)
 
     def _rules(self, words: Words, offer: Offer) -> Rules:
         config, city = self._config, self._config.city

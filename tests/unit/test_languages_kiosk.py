@@ -1,10 +1,11 @@
-"""A language is offered only when nothing is missing in it; the others go on."""
+"""A language that is configured is complete, or nothing starts."""
 
 import shutil
 from pathlib import Path
 
 import pytest
 
+from kiosk.forms.errors import FormError
 from kiosk.languages import load_languages
 from kiosk.screens.texts import TextsDiffer
 
@@ -20,29 +21,23 @@ def folders(tmp_path):
 
 def test_complete_languages_are_offered(folders):
     words = load_languages(*folders, ("ja", "en"))
-    assert (words.languages, dict(words.lacking)) == (("ja", "en"), {})
+    assert words.languages == ("ja", "en")
+    assert set(words.texts) == {"ja", "en"}
 
 
-def test_a_language_that_a_form_does_not_speak_is_not_offered_and_is_told(folders):
-    (folders[1] / "juminhyo" / "texts.en.toml").unlink()
-    words = load_languages(*folders, ("ja", "en"))
-    assert (words.languages, dict(words.lacking)) == (("ja",), {"en": "juminhyo/texts.en.toml"})
-    assert all(set(form.texts) == {"ja"} for form in words.forms)
+def test_a_form_that_lacks_a_language_is_named(folders):
+    (folders[1] / "juminhyo/texts.en.toml").unlink()
+    with pytest.raises(FormError, match=r"juminhyo.*texts\.en\.toml"):
+        load_languages(*folders, ("ja", "en"))
 
 
-def test_a_language_without_a_sentence_is_not_offered(folders):
-    catalogue = folders[0] / "en.toml"
-    catalogue.write_text(catalogue.read_text().replace('[leave]\ntitle = "', '[leave]\ntitel = "'))
-    words = load_languages(*folders, ("ja", "en"))
-    assert words.languages == ("ja",)
-    assert words.lacking["en"].startswith("texts:leave.tit")
+def test_a_catalogue_that_lacks_a_text_is_named(folders):
+    path = folders[0] / "en.toml"
+    path.write_text(path.read_text().replace("[leave]", "[levae]", 1))
+    with pytest.raises(TextsDiffer, match=r"en: le(ave|vae)\."):
+        load_languages(*folders, ("ja", "en"))
 
 
-def test_a_language_without_a_catalogue_is_not_offered(folders):
-    assert load_languages(*folders, ("ja", "tlh")).lacking == {"tlh": "tlh.toml"}
-
-
-def test_the_first_language_must_be_there(folders):
-    (folders[0] / "ja.toml").write_text("")
-    with pytest.raises((TextsDiffer, KeyError, IndexError)):
-        load_languages(*folders, ("ja", "en")).texts["ja"]("attract.title")
+def test_a_language_without_a_catalogue_is_named(folders):
+    with pytest.raises(FileNotFoundError, match=r"tlh\.toml"):
+        load_languages(*folders, ("ja", "tlh"))
