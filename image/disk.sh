@@ -53,7 +53,9 @@ mkdir -p "$out/data/spool" "$out/data/etc"
 cp "$tree/etc/madoguchi/kiosk.toml" "$out/data/etc/"
 cp "$tree/etc/madoguchi/kiosk.toml" "$out/kiosk.toml"
 : >"$data"
-mke2fs -q -t ext4 -L MADOGUCHI -U 6d61646f-6775-4368-8000-000000000003 -E root_owner=0:0 -d "$out/data" "$data" "${data_size}M"
+find "$out/data" -exec touch -d "@$SOURCE_DATE_EPOCH" {} +
+E2FSPROGS_FAKE_TIME=$SOURCE_DATE_EPOCH mke2fs -q -t ext4 -L MADOGUCHI -U 6d61646f-6775-4368-8000-000000000003 \
+    -E root_owner=0:0,hash_seed=6d61646f-6775-4368-8000-000000000004 -d "$out/data" "$data" "${data_size}M"
 
 # 4. All of it on one disk.
 root_size=$(up_to_mib "$system")
