@@ -122,7 +122,7 @@ BREAKS = {
     "staff call": lambda w: _changed(w, UtilityButton, rect=Rect(1065, 8, 168, 88)),
     "outside": lambda w: [*w, Label(Rect(1200, 300, 100, 42), "x")],
     "over an edge": lambda w: [*w, Label(Rect(700, 640, 100, 42), "x")],
-    "piled": lambda w: [*w, Label(Rect(800, 700, 100, 42), "x")],
+    "piled": lambda w: [*w, Label(Rect(60, 135, 100, 42), "x")],
     "cut off": lambda w: [*w, Label(Rect(600, 112, 60, 42), "too long for this")],
     "text key": lambda w: [*w, Label(Rect(600, 112, 400, 42), "checklist.title")],
     "text key: '{left": lambda w: [*w, Label(Rect(600, 112, 400, 42), "{left} more")],

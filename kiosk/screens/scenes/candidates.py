@@ -12,6 +12,7 @@ from kiosk.journey.candidate_events import (
 )
 from kiosk.screens.rect import Rect
 from kiosk.screens.theme import CANDIDATE, FUNCTION, Face
+from kiosk.screens.widgets.focus import WAY_OUT
 from kiosk.screens.widgets.key import Key, KeyKind
 from kiosk.text_input.variants import alike
 
@@ -95,8 +96,8 @@ def look_alikes(offer: Offer, place: Rect, theme: Theme, texts: Texts) -> list[W
         for tile, number in zip(tiles, numbers, strict=False)
         for chosen in (CandidateChosen(number),)
     ]
-    words = texts("entry.variants_back")
-    return [*keys, Key(back, words, KeyKind.BACK, "back", face=_WORD, weight=6, press=VariantsAsked(wanted=False))]
+    words, leave = texts("entry.variants_back"), VariantsAsked(wanted=False)
+    return [*keys, Key(back, words, KeyKind.BACK, "back", face=_WORD, weight=6, press=leave, focus_order=WAY_OUT)]
 
 
 def _fitting(theme: Theme, word: str, face: Face, tile: Rect) -> Face:

@@ -192,7 +192,7 @@ def test_leaving_is_asked_first_wherever_something_was_entered(citizen: Citizen)
 
 def test_the_language_is_chosen_by_its_own_name(citizen: Citizen) -> None:
     citizen.press("English")
-    assert citizen.scene.title.startswith("Apply here")
+    assert citizen.scene.title.startswith("Apply with your")
     citizen.press("日本語")
     assert citizen.scene.title == "マイナンバーカードで\n申請できます"
     assert "ただいま受付中" in citizen.scene.texts(Role.STATE)
