@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from kiosk.forms.show import shown
@@ -44,10 +45,15 @@ def _strings(widget: Widget) -> Iterator[str]:
         value = getattr(widget, field.name)
         if field.name in _NAMES:
             continue
-        if type(value) is str:
+        if _is_text(value):
             yield value
         elif isinstance(value, tuple):
-            yield from (part for part in value if type(part) is str)
+            yield from (part for part in value if _is_text(part))
+
+
+def _is_text(value: object) -> bool:
+    """Tell words, also those that know where they come from, from the names of kinds and roles."""
+    return isinstance(value, str) and not isinstance(value, Enum)
 
 
 def stray_japanese(view: View, seen: Sequence[Widget]) -> list[str]:
