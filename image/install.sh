@@ -44,8 +44,8 @@ put image/units/system.conf etc/systemd/system.conf.d/madoguchi.conf
 put image/units/journald.conf etc/systemd/journald.conf.d/madoguchi.conf
 for unit in kiosk courier; do put image/units/data.conf "etc/systemd/system/madoguchi-$unit.service.d/data.conf"; done
 put image/units/late.conf etc/systemd/system/madoguchi-courier.service.d/late.conf
-put image/units/kiosk.conf etc/systemd/system/madoguchi-kiosk.service.d/device.conf
-put image/units/pcscd.conf etc/systemd/system/pcscd.service.d/zz-device.conf
+put systemd/debian13/madoguchi-kiosk.conf etc/systemd/system/madoguchi-kiosk.service.d/device.conf
+put systemd/debian13/pcscd.conf etc/systemd/system/pcscd.service.d/zz-device.conf
 systemd-sysusers --root="$tree" 2>&1 | grep -v -e '^Creating' -e 'Conflict with earlier' || true
 for unit in "$tree"/usr/lib/systemd/system/madoguchi-* image/units/*.mount; do
     ! grep -q '^\[Install\]' "$unit" || systemctl --root="$tree" --quiet enable "${unit##*/}"

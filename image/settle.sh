@@ -45,7 +45,7 @@ for unit in getty@tty1.service serial-getty@.service console-getty.service autov
     systemd-networkd-wait-online.service systemd-hwdb-update.service systemd-update-done.service ldconfig.service systemd-journal-catalog-update.service; do
     ln -sf /dev/null "$units/$unit"
 done
-sed -i '/^Requires=polkit.service/d' "$tree/usr/lib/systemd/system/pcscd.service" # image/units/pcscd.conf says why
+sed -i '/^Requires=polkit.service/d' "$tree/usr/lib/systemd/system/pcscd.service" # systemd/debian13/pcscd.conf says why
 systemctl --root="$tree" set-default multi-user.target >/dev/null 2>&1
 for unit in pcscd.socket systemd-networkd.service systemd-timesyncd.service nftables.service; do
     systemctl --root="$tree" --quiet enable "$unit" 2>/dev/null || echo "settle: $unit was not enabled" >&2

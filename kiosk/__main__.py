@@ -20,6 +20,7 @@ from kiosk.config import ConfigError, load
 from kiosk.courier.parcel import SpoolError
 from kiosk.forms.errors import FormError
 from kiosk.forms.postcodes import PostcodesUnreadable
+from kiosk.screens.faces import FaceMissing
 from kiosk.screens.fonts import FontMissing
 from kiosk.screens.texts import TextMissing, TextsDiffer, TextsUnreadable
 from kiosk.screens.tokens import TokensFaulty
@@ -27,7 +28,7 @@ from kiosk.screens.window import close_window
 
 WRONG_SETTINGS = 78  # EX_CONFIG of sysexits.h
 WILL_NOT_START = (
-    ConfigError, FormError, FontMissing, TextsDiffer, TextsUnreadable, TextMissing, TokensFaulty, ApplicationError,
+    ConfigError, FormError, FaceMissing, FontMissing, TextsDiffer, TextsUnreadable, TextMissing, TokensFaulty, ApplicationError,
     DeviceError, SpoolError, PostcodesUnreadable, OSError,
 )  # fmt: skip
 
