@@ -28,8 +28,8 @@ from kiosk.screens.window import close_window
 
 WRONG_SETTINGS = 78  # EX_CONFIG of sysexits.h
 WILL_NOT_START = (
-    ConfigError, FormError, FaceMissing, FontMissing, TextsDiffer, TextsUnreadable, TextMissing, TokensFaulty, ApplicationError,
-    DeviceError, SpoolError, PostcodesUnreadable, OSError,
+    ConfigError, FormError, FaceMissing, FontMissing, TextsDiffer, TextsUnreadable, TextMissing, TokensFaulty,
+    ApplicationError, DeviceError, SpoolError, PostcodesUnreadable, OSError,
 )  # fmt: skip
 
 
