@@ -16,7 +16,7 @@ demo: setup ## the kiosk in a window; without a display it plays a story by itse
 	@$(PY) -m kiosk.demo $(if $(PLAY),--play $(PLAY)) $(DEMO_OPTIONS)
 
 test: check ## everything that proves the kiosk works
-	@$(PY) -m pytest -q -n 3 --dist worksteal
+	@$(PY) -m pytest -q -n 4 --dist worksteal
 
 check: setup ## style, types, import rules, measures of the house
 	@.venv/bin/ruff check .
