@@ -156,20 +156,21 @@ class CardWorker(Worker):
         except (CardAbsent, CardRemoved):
             self._tell(Presence.ABSENT)
         except DeviceError as error:
-            if not self._is_leaving():
-                self._tell_error(error)
+            self._tell_unless_leaving(error)
         else:
             self._post(known)
 
-    def _is_leaving(self) -> bool:
-        """Find out whether a card that could not be read was just being taken away: that is no trouble."""
+    def _tell_unless_leaving(self, error: DeviceError) -> None:
+        """Tell what went wrong; that a card was just being taken away is no trouble, a reader that goes is another."""
         try:
             gone = self._reader.wait_for(Presence.ABSENT, POLL, Signal())
-        except ReaderLost:
-            return False
+        except ReaderLost as lost:
+            self._tell_error(lost)
+            return
         if gone:
             self._tell(Presence.ABSENT)
-        return gone
+        else:
+            self._tell_error(error)
 
     def read_holder(self, command: ReadHolder) -> None:
         """Have the four attributes read."""
