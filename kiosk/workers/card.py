@@ -119,6 +119,8 @@ class CardWorker(Worker):
         other = Presence.ABSENT if self._seen is Presence.PRESENT else Presence.PRESENT
         try:
             moved = self._reader.wait_for(other, ROUND, self.disturbed)
+            if not moved:
+                self._reader.presence()  # waiting forgives an outage, looking does not
         except ReaderLost:
             self._lost()
             return
