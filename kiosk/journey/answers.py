@@ -162,7 +162,12 @@ def city_answered(walk: Walk, event: CityAnswered) -> list[Command]:
 
 
 def city_silent(walk: Walk, _event: CitySilent) -> list[Command]:
-    """The application waits in the spool; the citizen is told so honestly."""
+    """The application waits in the spool."""
+    return hold(walk)
+
+
+def hold(walk: Walk) -> list[Command]:
+    """Give the receipt that says honestly where the application is: in the spool, not yet at the city."""
     receipt = walk.session.receipt
     if receipt is None:
         return []
@@ -178,7 +183,9 @@ def city_refused(walk: Walk, event: CityRefused) -> list[Command]:
 
 
 def trouble_met(walk: Walk, event: TroubleMet) -> list[Command]:
-    """Something a worker could not do."""
+    """Something a worker could not do; what lies in the spool is filed all the same, and the citizen is told so."""
+    if walk.session.step is Step.HAND_OVER and walk.session.receipt is not None:
+        return [Record("trouble", Step.HAND_OVER, event.trouble), *hold(walk)]
     return meet(walk, event.trouble, **dict(event.facts))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.journey.answers import hold
 from kiosk.journey.commands import Command, Play, Record, Sound
 from kiosk.journey.deadlines import CALL_OUT_AT, DEADLINES, DEVICE_LIMITS, AtEnd
 from kiosk.journey.events import Overlay
@@ -23,7 +24,7 @@ def time_passed(walk: Walk, event: TimePassed) -> list[Command]:
     walk.today = event.today or walk.today
     limit = DEVICE_LIMITS.get(walk.session.step)
     if limit is not None:
-        return walk.give_up() if walk.now - walk.entered > limit else []
+        return _end_of_device(walk) if walk.now - walk.entered > limit else []
     if walk.session.step is Step.TAKE_CARD:
         return _call_out(walk)
     return _watch_citizen(walk)
@@ -36,6 +37,13 @@ def keypad_used(walk: Walk, _event: KeypadUsed) -> list[Command]:
     if walk.session.overlay is Overlay.IDLE and warn is not None:
         walk.touched = walk.now - warn * _factor(walk)
     return []
+
+
+def _end_of_device(walk: Walk) -> list[Command]:
+    """End the program, unless only the city's answer is missing: then it is safe, and the citizen is told so."""
+    if walk.session.step is Step.HAND_OVER and walk.session.receipt is not None:
+        return hold(walk)
+    return walk.give_up()
 
 
 def idle_left(walk: Walk) -> int | None:

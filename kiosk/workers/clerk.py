@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.application.container import entries_of
 from kiosk.application.document import JAPAN
 from kiosk.application.envelope import CityKey, seal
-from kiosk.application.errors import ApplicationError
+from kiosk.application.errors import ApplicationError, ReceiptFaulty
 from kiosk.application.page import view_pdf
 from kiosk.application.picture import page_count, render_page
 from kiosk.application.prepared import Prepared
@@ -143,12 +143,21 @@ class Clerk(Worker):
         if answer is not None and answer.state is State.REFUSED:
             self._post(CityRefused(answer.code or "unknown"))
         elif answer is not None and answer.receipt is not None:
-            receipt = read_receipt(answer.receipt, self._receipt_key)
+            self._accept(answer.receipt)
+        else:
+            self._post(CitySilent())
+
+    def _accept(self, answer: bytes) -> None:
+        """Show the city's receipt; one that cannot be checked is not shown, and the application counts as held."""
+        try:
+            receipt = read_receipt(answer, self._receipt_key)
+        except ReceiptFaulty as error:
+            self._journal.error("receipt-faulty", rule=error.rule)
+            self._post(CitySilent())
+        else:
             received = receipt.received.astimezone(JAPAN)
             code = f"MADOGUCHI/1 {receipt.number} {received:%Y-%m-%dT%H:%M%z} {receipt.container_sha256[:32]}"
             self._post(CityAnswered(receipt, f"{received:%H:%M}", code))
-        else:
-            self._post(CitySilent())
 
     def _tell(self, error: Exception) -> None:
         event = event_for(error)

@@ -210,6 +210,24 @@ def test_a_silent_city_gives_the_honest_receipt(at_form: Journey) -> None:
     assert at_form.view().receipt.number == "H3D8-51WQ"
 
 
+@pytest.mark.parametrize("trouble", [Trouble.UNEXPECTED, Trouble.SPOOL_FULL, Trouble.READER_LOST])
+def test_nothing_that_breaks_later_denies_what_lies_in_the_spool(at_form: Journey, trouble: Trouble) -> None:
+    to_password(at_form)
+    play(at_form, *PASSWORD, Pressed(Outcome.GIVEN), SignatureMade(), HandedOver("H3D8-51WQ", "10:42", "c"))
+    at_form.handle(TroubleMet(trouble))
+    view = at_form.view()
+    assert (view.step, view.trouble) == (Step.RECEIPT, None)
+    assert (view.receipt.state, view.receipt.number) == (ReceiptState.HELD, "H3D8-51WQ")
+
+
+def test_a_clerk_that_hangs_after_the_spool_ends_in_the_honest_receipt(at_form: Journey) -> None:
+    to_password(at_form)
+    play(at_form, *PASSWORD, Pressed(Outcome.GIVEN), SignatureMade(), HandedOver("H3D8-51WQ", "10:42", "c"))
+    asked = at_form.handle(TimePassed(1001.0 + DEVICE_LIMITS[Step.HAND_OVER]))
+    assert not _asked(asked, commands.GiveUp)
+    assert at_form.view().receipt.state is ReceiptState.HELD
+
+
 def test_an_answer_on_hold_is_not_called_accepted(at_form: Journey) -> None:
     to_password(at_form)
     play(at_form, *PASSWORD, Pressed(Outcome.GIVEN), SignatureMade(), HandedOver("H3D8-51WQ", "10:42", "c"))

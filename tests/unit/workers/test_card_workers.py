@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import queue
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ from kiosk.workers.drafting import Desk
 from kiosk.workers.health import Health
 from kiosk.workers.offer import FolderOffer
 
+NOW = datetime.now(UTC)
 ROOT = Path(__file__).parents[3]
 POLICY = "1.2.392.200149.8.5.1.0.20"
 
@@ -142,6 +144,19 @@ def test_a_signed_application_lies_in_the_spool_before_anything_is_told(office: 
     assert len(number) == 9
     office.wait(events.CitySilent)
     assert len(secret) == 0
+
+
+def test_a_receipt_that_cannot_be_checked_is_not_shown(office: Office) -> None:
+    office.reader.lay("hanako")
+    office.prepare()
+    prepared = office.wait(events.PageReady).prepared
+    office.clerk._patience = 5.0
+    secret = cells("KIOSK2026", SIGNING_PAD)
+    office.card.give(lambda: office.card.sign(Sign(prepared, secret, None, last_try_agreed=False)))
+    office.wait(events.HandedOver)
+    office.spool.answered(prepared.application.transaction_id, b'{"receipt": {}, "key": "x", "signature": ""}', NOW)
+    office.wait(events.CitySilent)
+    assert '"event": "receipt-faulty"' in office.lines.getvalue()
 
 
 def test_a_wrong_password_is_told_with_the_tries_left_and_wiped(office: Office) -> None:
