@@ -18,6 +18,7 @@ from kiosk.courier.parcel import (
     State,
     holding_number,
 )
+from kiosk.courier.schema import connect
 from kiosk.courier.spool import Spool
 
 LATER = NOON + timedelta(minutes=1)
@@ -261,6 +262,17 @@ def test_nothing_but_labels_and_sealed_bytes_is_stored(spool, tmp_path):
         "transaction_id", "holding_number", "key_id", "created", "digest", "state",
         "attempts", "next_at", "reason", "receipt", "code", "answered_at",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("secure_delete", 1), ("trusted_schema", 0), ("cell_size_check", 1)],
+)
+def test_every_connection_keeps_what_it_acknowledged_and_erases_what_it_deletes(tmp_path, setting, value):
+    for _ in ("made", "opened again"):  # all but the journal's mode belong to the connection, not to the file
+        connection = connect(tmp_path / "spool.sqlite3")
+        assert connection.execute(f"PRAGMA {setting}").fetchone() == (value,)
+        connection.close()
 
 
 def test_a_place_where_nothing_can_be_made(tmp_path):
