@@ -166,6 +166,8 @@ class CardWorker(Worker):
         """Tell what went wrong; that a card was just being taken away is no trouble, a reader that goes is another."""
         try:
             gone = self._reader.wait_for(Presence.ABSENT, POLL, Signal())
+            if not gone:
+                self._reader.presence()  # a card is mute, too, under a service that just ended
         except ReaderLost as lost:
             self._tell_error(lost)
             return

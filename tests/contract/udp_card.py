@@ -21,14 +21,23 @@ CHAINING = 0x10
 WTX = 0xF2
 
 
+def _socket_nfcpy_can_name() -> tuple[socket.socket, int]:
+    """Bind to a free port; nfcpy's driver fails on one that has a name in /etc/services (60179 is "fido")."""
+    while True:
+        bound = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        bound.bind(("127.0.0.1", 0))
+        _, name = socket.getnameinfo(bound.getsockname(), socket.NI_NUMERICHOST)
+        if name.isdecimal():
+            return bound, int(name)
+        bound.close()
+
+
 class UdpCard:
     """Answers at 127.0.0.1:`port` for whatever card lies on the tray."""
 
     def __init__(self, tray: Tray) -> None:
         self._tray = tray
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._socket.bind(("127.0.0.1", 0))
-        self.port = self._socket.getsockname()[1]
+        self._socket, self.port = _socket_nfcpy_can_name()
         self.granted = 0
         self._peer = ("127.0.0.1", 0)
         self._command = bytearray()

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from drivers.card.pad import DIGIT_PAD, SIGNING_PAD
 from drivers.card.recognise import CardKind
-from drivers.errors import ReaderLost
+from drivers.errors import CardUnreadable, ReaderLost
 from drivers.secrets import Secret
 from drivers.virtual.direct import DirectReader
 from drivers.virtual.faults import Fault, FaultKind, When
@@ -300,3 +300,22 @@ def test_a_reader_that_is_lost_closes_the_kiosk(authority_folder: Path, tmp_path
         pass
     assert event.trouble is Trouble.READER_LOST
     assert office.card.stop(5)
+
+
+class _ServiceEndsUnderACard(_LostReader):
+    """A card that stopped answering because the card service was just ending; waiting forgives an outage."""
+
+    def wait_for(self, presence, timeout, stop):
+        return False
+
+    def connect(self):
+        raise CardUnreadable
+
+
+def test_a_card_that_is_mute_because_its_service_ended_is_not_blamed(authority_folder: Path, tmp_path: Path) -> None:
+    office = Office(authority_folder, tmp_path)
+    office.card._reader = _ServiceEndsUnderACard()
+    office.card.probe()
+    while not isinstance(event := office.mail.get(timeout=10), events.TroubleMet):
+        pass
+    assert event.trouble is Trouble.READER_LOST
