@@ -64,6 +64,7 @@ from kiosk.workers.drafting import SIGNED_LANGUAGE, Desk
 from kiosk.workers.hands import Hands
 from kiosk.workers.health import Health
 from kiosk.workers.offer import CatalogueOffer, FolderOffer, Offer
+from kiosk.workers.timetable import Timetable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -249,6 +250,7 @@ class Builder:
             patience=config.spool.patience,
             health=health,
             offer=offer,
+            timetable=Timetable(config.hours.opening(), self.clock, health),
             clock_must_be_trusted=config.journey.clock_must_be_trusted,
         )
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import msgspec
 
+from kiosk.hours import HoursFaulty, OpeningHours, closed_days, spans
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 Positive = Annotated[float, msgspec.Meta(gt=0)]
 Millimetres = Annotated[int, msgspec.Meta(ge=40, le=2000)]
@@ -189,6 +191,29 @@ class JourneySection(Section, frozen=True):
     clock_must_be_trusted: bool
 
 
+WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+Spans = tuple[str, ...]
+
+
+class Hours(Section, frozen=True):
+    """When the kiosk is open, as times of Japan; a day without times is closed, an absent one open day and night."""
+
+    monday: Spans = ("00:00-24:00",)
+    tuesday: Spans = ("00:00-24:00",)
+    wednesday: Spans = ("00:00-24:00",)
+    thursday: Spans = ("00:00-24:00",)
+    friday: Spans = ("00:00-24:00",)
+    saturday: Spans = ("00:00-24:00",)
+    sunday: Spans = ("00:00-24:00",)
+    closed: tuple[str, ...] = ()  # 2026-12-29, or 12-29 for each year
+
+    def opening(self) -> OpeningHours:
+        """Return them as the programs ask them; raises ConfigError without a file."""
+        week = tuple(_hours(f"hours.{day}", spans, getattr(self, day)) for day in WEEK)
+        once, yearly = _hours("hours.closed", closed_days, self.closed)
+        return OpeningHours(week, once, yearly)
+
+
 class Forms(Section, frozen=True):
     """The forms that this kiosk offers: those of the city's catalogue; and the table of postcodes."""
 
@@ -214,6 +239,7 @@ class Config(Section, frozen=True):
     conversion: Conversion
     journey: JourneySection
     forms: Forms
+    hours: Hours = Hours()
     input: Input = Input()
     voice: Voice = Voice()
 
@@ -235,6 +261,7 @@ def load(path: Path, profile: Path | None = None, sets: Sequence[str] = ()) -> C
         _assign(tree, assignment)
     config = _convert(tree, path if profile is None else f"{path} + {profile}")
     _refuse_demo_parts(config, path if profile is None else profile)
+    _check_hours(config, path if profile is None else f"{path} + {profile}")
     if config.forms.catalogue and not config.city.catalogue_keys:
         raise ConfigError(path, "city.catalogue_keys", "the key of those who publish the catalogue")
     return config
@@ -297,6 +324,23 @@ def _path(kind: type, value: object) -> object:
     if kind is Path and isinstance(value, str):
         return Path(value)
     raise TypeError(f"Expected `str`, got `{type(value).__name__}`")
+
+
+T = TypeVar("T")
+
+
+def _hours(key: str, read: Callable[[tuple[str, ...]], T], words: tuple[str, ...]) -> T:
+    try:
+        return read(words)
+    except HoursFaulty as error:
+        raise ConfigError("configuration", key, str(error)) from None
+
+
+def _check_hours(config: Config, source: Path | str) -> None:
+    try:
+        config.hours.opening()
+    except ConfigError as error:
+        raise ConfigError(source, error.key, error.expected) from None
 
 
 def _refuse_demo_parts(config: Config, source: Path | str) -> None:

@@ -211,8 +211,9 @@ def forms_published(walk: Walk, event: FormsPublished) -> list[Command]:
 def service_changed(walk: Walk, event: ServiceChanged) -> list[Command]:
     """Open or close for citizens; a visit is cut short only where it waits for a reader that is gone."""
     walk.closed = "" if event.open else (event.reason or "unknown")
+    walk.closed_facts = dict(event.facts)
     if event.open:
         return walk.go(Outcome.HOME) if walk.session.step is Step.OUT_OF_SERVICE else []
-    if event.reason == "reader" and walk.session.step in _AWAITS_CARD:
+    if (event.reason == "reader" or not event.reader) and walk.session.step in _AWAITS_CARD:
         return meet(walk, Trouble.READER_LOST)
     return walk.go(Outcome.CLOSE) if walk.session.step is Step.ATTRACT else []

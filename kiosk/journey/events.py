@@ -366,10 +366,12 @@ class TroubleMet(Event):
 
 @dataclass(frozen=True, slots=True)
 class ServiceChanged(Event):
-    """The kiosk can, or cannot, serve; `reason` is a code such as "reader" or "spool"."""
+    """The kiosk can, or cannot, serve; `reason` is a code such as "reader" or "hours", `facts` what is told of it."""
 
     open: bool
     reason: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    reader: bool = field(default=True, compare=False)  # the reader answers, whatever else is the reason
 
 
 @dataclass(frozen=True, slots=True)

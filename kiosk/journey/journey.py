@@ -181,7 +181,7 @@ class Journey:
             "receipt": session.receipt,
             "trouble": session.trouble,
             "way_on": WAYS_ON[session.trouble] if session.trouble else None,
-            "facts": {**session.facts, "reason": self._walk.closed},
+            "facts": {**session.facts, **self._walk.closed_facts, "reason": self._walk.closed},
         }
 
 

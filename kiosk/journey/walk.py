@@ -67,6 +67,7 @@ class Walk:
         self.forms, self.catalogue_serial = rules.forms, rules.catalogue_serial
         self.coming: FormsPublished | None = None  # what is offered from the next citizen on
         self.closed = ""  # why the kiosk does not serve; empty while it does
+        self.closed_facts: dict[str, str] = {}
         self.staff_called = False
         self.now = self.touched = self.entered = 0.0
         self.today: date | None = None

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from kiosk.workers.health import Health
     from kiosk.workers.offer import Offer
     from kiosk.workers.sheets import Sheet
+    from kiosk.workers.timetable import Timetable
 
 PICTURE_WIDTH = 1345  # pixels: sharp at the size at which the enlarged page is shown
 LOOK_AFTER = 5.0  # seconds between two looks at the spool's room
@@ -62,6 +63,7 @@ class Clerk(Worker):
         patience: float,
         health: Health,
         offer: Offer,
+        timetable: Timetable,
         clock_must_be_trusted: bool,
     ) -> None:
         super().__init__("clerk", clock, failed)
@@ -76,11 +78,12 @@ class Clerk(Worker):
         self._patience = patience
         self._health = health
         self._offer = offer
+        self._timetable = timetable
         self._strict_clock = clock_must_be_trusted
         self._ended = Signal()
 
     def rounds(self) -> None:
-        """See whether applications can be taken: room in the spool, a clock that can be right, forms to offer."""
+        """See whether applications can be taken: room in the spool, a clock that can be right, open forms and hours."""
         try:
             room = self._spool.room_left() > 0
         except SpoolError:
@@ -88,6 +91,7 @@ class Clerk(Worker):
         self._health.report("spool", well=room)
         self._health.report("clock", well=self._clock_serves())
         self._offer.look()
+        self._timetable.look()
         self.disturbed.wait(LOOK_AFTER)
 
     def _clock_serves(self) -> bool:

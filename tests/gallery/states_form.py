@@ -103,6 +103,7 @@ def _opening() -> dict[str, State | Events]:
         "checklist": LISTED,
         "checklist.one": (*LISTED, ItemTicked("card")),
         "checklist.complete": OFFERED[:-1],
+        "out-of-service.closed": (ServiceChanged(open=False, reason="hours", facts={"opens": "2026-11-26T08:30"}),),
         **{f"out-of-service.{reason}": (ServiceChanged(open=False, reason=reason),) for reason in reasons},
     }
 

@@ -15,7 +15,9 @@ COMPOSERS = {"kiosk.build", "kiosk.__main__", "kiosk.demo"}
 # who: what it may import of the house (prefixes); itself is always allowed
 ALLOWED = {
     "kiosk.journey": ("kiosk.forms", "kiosk.application", "kiosk.text_input", "drivers.secrets", "drivers.card"),
-    "kiosk.screens": ("kiosk.journey", "kiosk.forms", "kiosk.text_input", "kiosk.application", "drivers.card"),
+    "kiosk.screens": (
+        "kiosk.journey", "kiosk.hours", "kiosk.forms", "kiosk.text_input", "kiosk.application", "drivers.card",
+    ),
     "kiosk.application": ("kiosk.forms",),
     "kiosk.catalogue": ("kiosk.application",),
     "kiosk.forms": ("kiosk.text_input", "drivers.card.holder"),
@@ -26,8 +28,8 @@ ALLOWED = {
     ),
     "kiosk.workers": (
         "kiosk.journey", "kiosk.application", "kiosk.forms", "kiosk.signer", "kiosk.courier", "kiosk.clock",
-        "kiosk.catalogue", "kiosk.journal", "kiosk.text_input", "drivers.card", "drivers.readers", "drivers.errors",
-        "drivers.secrets",
+        "kiosk.catalogue", "kiosk.journal", "kiosk.hours", "kiosk.text_input", "drivers.card", "drivers.readers",
+        "drivers.errors", "drivers.secrets",
     ),
     "kiosk.voice": ("kiosk.screens", "kiosk.journey", "kiosk.forms", "kiosk.config"),
     "kiosk.app": (

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.screens.canvas import Align
 from kiosk.screens.furniture import Actions, furniture, hint_face, opening
 from kiosk.screens.rect import Rect
+from kiosk.screens.scenes import closed
 from kiosk.screens.scenes.flow import BODIES, Column, facts, fitting
 from kiosk.screens.scenes.trouble_parts import counter_sheet
 from kiosk.screens.theme import DETAIL, Face
@@ -22,11 +23,18 @@ if TYPE_CHECKING:
     from kiosk.screens.theme import Theme, Type
     from kiosk.screens.widgets.base import Widget
 
+HOURS: Final = "hours"
 _TITLE = Face(60, 82, bold=True, most=60, small=40)
 
 
 def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
-    """Return reason and counter, and that applications in care are safe."""
+    """Return reason and counter, and that applications in care are safe; outside the hours, when it opens."""
+    if view.facts.get("reason") == HOURS:
+        return [
+            *furniture(view, area, theme, texts, Actions(), opening(view, area, theme, texts, serving=False)),
+            *_foot(view, area, theme, texts),
+            *closed.arranged(view, area, theme, texts),
+        ]
     middle = opening(view, area, theme, texts, serving=False)
     sizes = (300, 0) if area.small else (560, 440, 0)
     return [

@@ -413,6 +413,28 @@ def test_a_visit_is_not_cut_short_but_the_next_does_not_begin(at_form: Journey) 
     assert at_form.step is Step.OUT_OF_SERVICE
 
 
+def test_a_visit_that_goes_on_at_closing_time_may_finish(at_form: Journey) -> None:
+    at_form.handle(ServiceChanged(open=False, reason="hours", facts={"opens": "2026-11-26T08:30"}))
+    to_password(at_form)
+    play(at_form, *PASSWORD, Pressed(Outcome.GIVEN))
+    assert at_form.step is Step.SIGNING
+
+
+def test_after_closing_time_nobody_begins_and_the_scene_says_when(journey: Journey) -> None:
+    journey.handle(ServiceChanged(open=False, reason="hours", facts={"opens": "2026-11-26T08:30"}))
+    assert journey.step is Step.OUT_OF_SERVICE
+    assert journey.view().facts == {"reason": "hours", "opens": "2026-11-26T08:30"}
+    journey.handle(ServiceChanged(open=True))
+    assert (journey.step, journey.view().facts) == (Step.ATTRACT, {"reason": ""})
+
+
+def test_a_reader_that_is_lost_after_closing_time_is_still_told_to_who_waits_for_it(journey: Journey) -> None:
+    play(journey, *TO_OFFER, Pressed(Outcome.BY_CARD), ServiceChanged(open=False, reason="hours"))
+    assert journey.step is Step.PREFILL_CARD
+    journey.handle(ServiceChanged(open=False, reason="hours", reader=False))
+    assert journey.view().trouble is Trouble.READER_LOST
+
+
 def test_who_waits_for_a_reader_that_is_gone_is_told(journey: Journey) -> None:
     play(journey, *TO_OFFER, Pressed(Outcome.BY_CARD), ServiceChanged(open=False, reason="reader"))
     assert journey.view().trouble is Trouble.READER_LOST

@@ -26,6 +26,7 @@ from kiosk.application.receipt import ReceiptKey
 from kiosk.application.signing import Signing
 from kiosk.application.trust import TrustStore
 from kiosk.clock import SystemClock
+from kiosk.config import Hours
 from kiosk.courier.spool import Spool
 from kiosk.forms.loader import load_forms
 from kiosk.journal import Journal
@@ -39,6 +40,7 @@ from kiosk.workers.clerk import Clerk
 from kiosk.workers.drafting import Desk
 from kiosk.workers.health import Health
 from kiosk.workers.offer import FolderOffer
+from kiosk.workers.timetable import Timetable
 
 NOW = datetime.now(UTC)
 ROOT = Path(__file__).parents[3]
@@ -64,7 +66,9 @@ class Office:
             fonts=FontFiles(), city_key=CityKey(X25519PrivateKey.generate().public_key()),
             receipt_key=ReceiptKey(Ed25519PrivateKey.generate().public_key()),
             spool=self.spool, patience=0.1, health=self.health,
-            offer=FolderOffer(load_forms(ROOT / "config/forms", ("ja", "en"))), clock_must_be_trusted=False,
+            offer=FolderOffer(load_forms(ROOT / "config/forms", ("ja", "en"))),
+            timetable=Timetable(Hours().opening(), clock, self.health),
+            clock_must_be_trusted=False,
         )  # fmt: skip
         self.card = CardWorker(
             self.reader, DirectSigner(self.reader), clock, self.mail.put, journal, self.unforeseen.append,
