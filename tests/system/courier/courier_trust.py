@@ -13,6 +13,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 KIOSK = "kiosk-test"
+USES = (
+    "digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement",
+    "key_cert_sign", "crl_sign", "encipher_only", "decipher_only",
+)  # fmt: skip
 
 
 def _name(text):
@@ -33,7 +37,7 @@ class Authority:
         self.path = self.folder / "ca.pem"
         self.path.write_bytes(self.certificate.public_bytes(Encoding.PEM))
 
-    def _build(self, subject, key, constraints, days=(-1, 30), names=()):
+    def _build(self, subject, key, constraints, days=(-1, 30), names=(), *, loose=False):
         now = dt.datetime.now(dt.UTC)
         builder = (
             x509.CertificateBuilder()
@@ -44,13 +48,20 @@ class Authority:
             .not_valid_before(now + dt.timedelta(days=days[0]))
             .not_valid_after(now + dt.timedelta(days=days[1]))
             .add_extension(constraints, critical=True)
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         )
+        if constraints.ca:
+            uses = dict.fromkeys(USES, False) | {"key_cert_sign": True}
+            builder = builder.add_extension(x509.KeyUsage(**uses), critical=True)
+        if not loose:
+            issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())
+            builder = builder.add_extension(issuer, critical=False)
         if names:
             builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
         return builder.sign(self.key, hashes.SHA256())
 
-    def issue(self, name, *, days=(-1, 30), address="127.0.0.1"):
-        """Write NAME.pem and NAME.key; return both paths."""
+    def issue(self, name, *, days=(-1, 30), address="127.0.0.1", loose=False):
+        """Write NAME.pem and NAME.key, without its issuer's key identifier if `loose`; return both paths."""
         key = ec.generate_private_key(ec.SECP256R1())
         certificate = self._build(
             _name(name),
@@ -58,6 +69,7 @@ class Authority:
             x509.BasicConstraints(ca=False, path_length=None),
             days,
             [x509.IPAddress(ipaddress.ip_address(address))],
+            loose=loose,
         )
         pem, secret = self.folder / f"{name}.pem", self.folder / f"{name}.key"
         pem.write_bytes(certificate.public_bytes(Encoding.PEM))

@@ -128,6 +128,7 @@ def impostor(trust, kind, folder):
         "signed by itself": lambda: (other.path, _key(other, folder)),
         "expired": lambda: trust.authority.issue("expired", days=(-9, -1)),
         "not yet valid": lambda: trust.authority.issue("future", days=(1, 9)),
+        "silent about its issuer's key": lambda: trust.authority.issue("silent", loose=True),
         "of another machine": lambda: trust.authority.issue("elsewhere", address="127.0.0.2"),
     }[kind]()
 
@@ -142,7 +143,14 @@ def _key(authority, folder):
 
 @pytest.mark.parametrize(
     "kind",
-    ["of another authority with the same name", "signed by itself", "expired", "not yet valid", "of another machine"],
+    [
+        "of another authority with the same name",
+        "signed by itself",
+        "expired",
+        "not yet valid",
+        "of another machine",
+        "silent about its issuer's key",
+    ],
 )
 def test_an_impostor_gets_not_one_byte(trust, tmp_path, kind):
     with LittleCity(trust, certificate=impostor(trust, kind, tmp_path), client_authority=False) as city:
