@@ -264,7 +264,8 @@ def test_a_full_spool_closes_the_kiosk_before_anybody_begins(authority_folder: P
     office = Office(authority_folder, tmp_path, capacity=0)
     office.clerk.start()
     assert office.wait(events.ServiceChanged) == events.ServiceChanged(open=False, reason="spool")
-    office.clerk.stop(5)
+    assert office.clerk.stop(5)
+    office.spool.close()
 
 
 def test_nothing_of_a_citizen_stands_in_the_journal(office: Office) -> None:
@@ -304,6 +305,7 @@ def test_a_reader_that_is_lost_closes_the_kiosk(authority_folder: Path, tmp_path
         pass
     assert event.trouble is Trouble.READER_LOST
     assert office.card.stop(5)
+    office.spool.close()
 
 
 class _ServiceEndsUnderACard(_LostReader):
@@ -323,3 +325,4 @@ def test_a_card_that_is_mute_because_its_service_ended_is_not_blamed(authority_f
     while not isinstance(event := office.mail.get(timeout=10), events.TroubleMet):
         pass
     assert event.trouble is Trouble.READER_LOST
+    office.spool.close()
