@@ -94,7 +94,7 @@ class Panel:
             self._led = self._device(RGBLED, *lamp)
             self._buzzer = self._device(Buzzer, buzzer)
             self._button = self._device(Button, help_button, bounce_time=BOUNCE)
-            self._jack = self._device(Button, headphones, bounce_time=BOUNCE)
+            self._jack = self._device(Button, headphones)
             self._keys = {name: self._device(Button, pin, bounce_time=BOUNCE) for name, pin in (keys or {}).items()}
         except (GPIOZeroError, OSError) as error:
             self.close()
@@ -122,10 +122,20 @@ class Panel:
             on, off, times = SOUNDS[sound]
             self._buzzer.beep(on, off, n=times)
 
-    @property
-    def headphones(self) -> bool:
+    def plugged(self) -> bool:
         """Tell whether headphones are in: the jack's contact is closed."""
         return bool(self._jack is not None and self._jack.is_pressed)
+
+    def when_changed(self, callback: Callable[[], None]) -> None:
+        """Call back, in gpiozero's thread, each time headphones come or go."""
+        if self._jack is not None:
+            self._jack.when_pressed = self._jack.when_released = callback
+
+    def plug(self, *, inside: bool) -> None:
+        """Close or open the jack's contact; on mock pins only, for whoever plays the world."""
+        if self._jack is not None and isinstance(self.pins, MockFactory):
+            drive = self._jack.pin.drive_low if inside else self._jack.pin.drive_high
+            drive()
 
     def when_help_pressed(self, callback: Callable[[], None]) -> None:
         """Call back, in gpiozero's thread, each time the help button is pressed."""

@@ -19,7 +19,7 @@ from kiosk.remote_orders import RemoteOrders
 from kiosk.screens.keypad import Keypad, Move, MoveAsked
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from kiosk.clock import Clock
     from kiosk.journal import Journal
@@ -107,6 +107,7 @@ class Parts:
     keypad: Keypad = field(default_factory=Keypad)
     keys: Keymap = field(default_factory=dict)
     narrator: Narrator | None = None
+    plug: Callable[..., None] | None = None  # puts headphones in and out where the pins are played
 
 
 class App:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from drivers.panel import Lamp, Panel, Sound
+from drivers.headphones import HeadphoneJack, find_jack
+from drivers.panel import NO_PIN, Lamp, Panel, Sound
 from drivers.readers.pcsc import PcscReader
 from drivers.virtual.direct import DirectReader
 from drivers.virtual.service import Service
@@ -53,9 +54,11 @@ from kiosk.signer.protocol import HolderKey
 from kiosk.text_input.fallback import load_words
 from kiosk.text_input.mozc.desk import MozcDesk
 from kiosk.voice.clips import Clips
-from kiosk.voice.narrator import Narrator
+from kiosk.voice.narrator import Limits, Narrator
 from kiosk.voice.player import Player
 from kiosk.voice.prompts import Prompts
+from kiosk.voice.speaker import Speaker
+from kiosk.voice.stretch import ready
 from kiosk.voice.words import options_of, words_of
 from kiosk.workers.card import CardWorker
 from kiosk.workers.clerk import Clerk
@@ -97,10 +100,6 @@ class PanelOfJourney:
         """Play a sound."""
         self._panel.play(Sound(sound))
 
-    def plugged(self) -> bool:
-        """Tell whether headphones are in."""
-        return self._panel.headphones
-
 
 class Builder:
     """Puts the kiosk together from its configuration.
@@ -123,7 +122,8 @@ class Builder:
         config = self._config
         words = self._words()
         texts = words.texts
-        stage, touch, bar = self._screen(texts)
+        panel = self._panel()
+        stage, touch, bar = self._screen(texts, panel)
         health = Health(self._mail.post, self.journal)
         offer = self._offer(health, words)
         journey = Journey(replace(self._rules(words, offer), find_place=self._postcodes().place))
@@ -131,15 +131,15 @@ class Builder:
         card = self._card(clerk, health)
         parts = Parts(journey, stage, touch, self._mail, card, clerk, self.clock, self.journal, Notifier())
         parts.bar, parts.keys = bar, keymap(config.input)
-        panel = self._panel()
         if config.voice.on:
-            parts.narrator = self._narrator(texts, offer, panel)
+            parts.narrator = self._narrator(texts, offer, self._jack(panel))
+        parts.plug = panel.plug if config.panel.factory == "mock" else None
         if config.kiosk.remote:
             parts.remote = Remote(Path(config.kiosk.remote), self._mail.wake)
             self._closers.append(parts.remote.close)
         self._app = app = App(parts, self._began)
         converter = self._converter()
-        app.give_hands(Hands(card, clerk, converter, panel, self.journal, app.flush, app.give_up))
+        app.give_hands(Hands(card, clerk, converter, PanelOfJourney(panel), self.journal, app.flush, app.give_up))
         clerk.start()
         card.start()
         converter.start()
@@ -175,7 +175,7 @@ class Builder:
         return Rules(
             place, offer.forms, config.journey.checklist, words.languages, config.screen.theme,
             config.journey.patience, self._places(place), pin_length,
-            catalogue_serial=offer.serial, speaks=config.voice.on,
+            catalogue_serial=offer.serial, speaks=config.voice.on, pace=config.voice.pace, volume=config.voice.volume,
         )  # fmt: skip
 
     def _places(self, place: Place) -> dict[str, Place]:
@@ -189,7 +189,7 @@ class Builder:
             for language, words in self._config.city.translations.items()
         }
 
-    def _screen(self, texts: dict[str, Texts]) -> tuple[Stage, Touch, DemonstrationBar | None]:
+    def _screen(self, texts: dict[str, Texts], panel: Panel) -> tuple[Stage, Touch, DemonstrationBar | None]:
         screen, fonts = self._config.screen, self._config.fonts
         size = screen.width, screen.height
         files = FontFiles(
@@ -200,10 +200,10 @@ class Builder:
         window = open_window((screen.width, screen.height + below), fullscreen=screen.fullscreen)
         surface = window.subsurface(pygame.Rect((0, 0), size)) if below else window
         stage = Stage(surface, kit, area_of(kit.tokens, size, screen.mm), texts)
-        return stage, Touch(window.get_size()), self._demonstration_bar(kit, window)
+        return stage, Touch(window.get_size()), self._demonstration_bar(kit, window, panel)
 
-    def _demonstration_bar(self, kit: Kit, window: pygame.Surface) -> DemonstrationBar | None:
-        return DemonstrationBar(kit, window, self._config.screen.height, self._bar) if self._bar else None
+    def _demonstration_bar(self, kit: Kit, window: pygame.Surface, panel: Panel) -> DemonstrationBar | None:
+        return DemonstrationBar(kit, window, self._config.screen.height, self._bar, panel) if self._bar else None
 
     def _offer(self, health: Health, words: Words) -> Offer:
         """Look where the forms come from; without a catalogue, under development, straight from their folder."""
@@ -295,26 +295,42 @@ class Builder:
         reader = DirectReader(tray)
         return reader, DirectSigner(reader)
 
-    def _panel(self) -> PanelOfJourney:
-        pins = self._config.panel
+    def _panel(self) -> Panel:
+        pins, voice = self._config.panel, self._config.voice
         panel = Panel(
             pins.factory,
             lamp=(pins.lamp_red, pins.lamp_green, pins.lamp_blue),
             buzzer=pins.buzzer,
             help_button=pins.help_button,
             keys=self._key_pins(),
-            headphones=self._config.voice.headphones,
+            headphones=voice.headphones_pin if voice.headphones == "pin" else NO_PIN,
         )
         panel.when_key_pressed(lambda key: self._mail.post(MoveAsked(Move(key))))
         panel.when_help_pressed(lambda: self._mail.post(HelpPressed()))
         self._closers.append(panel.close)
-        return PanelOfJourney(panel)
+        return panel
 
-    def _narrator(self, texts: Mapping[str, Texts], offer: Offer, jack: PanelOfJourney) -> Narrator:
+    def _jack(self, panel: Panel) -> Panel | HeadphoneJack:
+        """Return what tells that headphones are in; a pin that is not there says that they never are."""
+        voice = self._config.voice
+        if voice.headphones != "jack":
+            return panel
+        jack = HeadphoneJack(find_jack(voice.headphones_jack))
+        self._closers.append(jack.close)
+        return jack
+
+    def _narrator(self, texts: Mapping[str, Texts], offer: Offer, jack: Panel | HeadphoneJack) -> Narrator:
         voice, city = self._config.voice, self._config.city
         place = {"city": city.name, "counter": city.counter, "pick_up": city.pick_up, "hours": city.hours}
-        player = Player(voice.driver, voice.volume)
+        ready()
+        player = Player(voice.driver, self._unforeseen)
         self._closers.append(player.close)
+
+        def jack_changed() -> None:
+            player.hush()
+            self._mail.wake()
+
+        jack.when_changed(jack_changed)
 
         @cache
         def made(language: str, _serial: int) -> Prompts:
@@ -324,7 +340,8 @@ class Builder:
         def prompts(language: str) -> Prompts:
             return made(language, offer.serial)
 
-        return Narrator(texts, prompts, Clips(voice.clips), player, jack, voice.rate)
+        limits = Limits(voice.loudspeaker, voice.earphones)
+        return Narrator(texts, prompts, Speaker(Clips(voice.clips)), player, jack, limits)
 
     def _key_pins(self) -> dict[str, int]:
         given = self._config.input

@@ -18,6 +18,8 @@ Positive = Annotated[float, msgspec.Meta(gt=0)]
 Millimetres = Annotated[int, msgspec.Meta(ge=40, le=2000)]
 Pixels = Annotated[int, msgspec.Meta(ge=320, le=7680)]
 Text = Annotated[str, msgspec.Meta(min_length=1)]
+Level = Annotated[int, msgspec.Meta(ge=1, le=5)]
+Share = Annotated[float, msgspec.Meta(gt=0, le=1)]
 
 
 class ConfigError(Exception):
@@ -159,10 +161,14 @@ class Voice(Section, frozen=True):
 
     on: bool = False
     clips: Path = Path("build/voice")
-    driver: str = "alsa"  # of SDL
-    volume: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.8
-    rate: Annotated[float, msgspec.Meta(ge=0.5, le=2)] = 1.0  # of sentences that no clip says
-    headphones: int = -1  # pin that is closed while headphones are in; -1: none
+    driver: str = "alsa"  # of SDL; empty: SDL chooses
+    pace: Level = 3  # where a visit begins
+    volume: Level = 3
+    loudspeaker: Share = 0.6  # of full scale: never louder, whatever the citizen chooses
+    earphones: Share = 0.8  # the same in headphones
+    headphones: Literal["none", "pin", "jack"] = "none"  # what tells that headphones are in
+    headphones_pin: int = -1  # BCM, closed to ground while they are
+    headphones_jack: str = ""  # part of the input device's name; empty: the only one there is
 
 
 class Panel(Section, frozen=True):
@@ -262,6 +268,8 @@ def load(path: Path, profile: Path | None = None, sets: Sequence[str] = ()) -> C
     config = _convert(tree, path if profile is None else f"{path} + {profile}")
     _refuse_demo_parts(config, path if profile is None else profile)
     _check_hours(config, path if profile is None else f"{path} + {profile}")
+    if config.voice.on and config.voice.headphones == "pin" and config.voice.headphones_pin < 0:
+        raise ConfigError(path, "voice.headphones_pin", 'a pin, for headphones = "pin"')
     if config.forms.catalogue and not config.city.catalogue_keys:
         raise ConfigError(path, "city.catalogue_keys", "the key of those who publish the catalogue")
     return config

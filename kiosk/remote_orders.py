@@ -9,6 +9,7 @@ import pygame
 
 from kiosk.screens.describe import describe
 from kiosk.screens.keypad import Move
+from kiosk.screens.rich import plain
 from kiosk.screens.shot import save_png
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class RemoteOrders:
             "pass": self._pass,
             "figures": self._figures,
             "key": self._key,
+            "headphones": self._headphones,
         }
 
     def answer(self) -> None:
@@ -47,7 +49,7 @@ class RemoteOrders:
             elif wanted in self._ways:
                 order.reply(self._ways[wanted](order.order))
             else:
-                order.reply({"error": "describe, touch, key, shot, pass or figures was expected"})
+                order.reply({"error": "describe, touch, key, headphones, shot, pass or figures was expected"})
 
     def _touch(self, order: Order) -> None:
         """Put a finger down and lift it, as SDL would tell it of a panel."""
@@ -76,7 +78,14 @@ class RemoteOrders:
         self._app.move(Move(order["key"]))
         focused = self._app.focused()
         meaning = focused.meaning() if focused is not None else None
-        return {"focused": meaning.text if meaning else ""}
+        return {"focused": plain(meaning.text) if meaning else ""}
+
+    def _headphones(self, order: dict[str, Any]) -> dict[str, Any]:
+        """Put headphones in, or take them out."""
+        if self._app.parts.plug is None:
+            return {"error": "the pins of this kiosk are real"}
+        self._app.parts.plug(inside=bool(order["in"]))
+        return {"ok": True}
 
     def _figures(self, _order: dict[str, Any]) -> dict[str, Any]:
         return self._app.frames.as_dict()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from threading import Thread
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 import pygame
 
@@ -41,22 +41,37 @@ BUTTONS: Final = (
     ("persona", pygame.K_F3, "F3 人を替える"),
     ("city", pygame.K_F4, "F4 市の受付"),
     ("delivery", pygame.K_F5, "F5 送信"),
+    ("headphones", pygame.K_F6, "F6 イヤホン"),
 )
+_SWITCHES: Final = frozenset({"city", "delivery", "headphones"})
+
+
+class Jack(Protocol):
+    """The contact of the headphones, played."""
+
+    def plugged(self) -> bool:
+        """Tell whether headphones are in."""
+        ...
+
+    def plug(self, *, inside: bool) -> None:
+        """Put them in, or take them out."""
+        ...
 
 
 class DemonstrationBar:
-    """Five buttons and what they have brought about."""
+    """Six buttons and what they have brought about."""
 
     HEIGHT: ClassVar[int] = 56
 
-    def __init__(self, kit: Kit, window: pygame.Surface, top: int, launcher: Path) -> None:
-        """Draw below `top` of the window; `launcher` is the socket that is asked."""
+    def __init__(self, kit: Kit, window: pygame.Surface, top: int, launcher: Path, jack: Jack) -> None:
+        """Draw below `top` of the window; `launcher` is the socket that is asked, `jack` is played from here."""
+        self._jack = jack
         self._top = top
         self._launcher = launcher
         self._width = window.get_width()
         self._screen = Screen(window.subsurface(pygame.Rect(0, top, self._width, self.HEIGHT)))
         self._theme = theme_for(kit, area_of(kit.tokens, (1280, 800), (217, 136)))
-        self._state = {"persona": "", "city": "on", "delivery": "on", "laid": ""}
+        self._state = {"persona": "", "city": "on", "delivery": "on", "headphones": "off", "laid": ""}
         self._ask("state")
 
     def widgets(self) -> Sequence[Widget]:
@@ -78,7 +93,7 @@ class DemonstrationBar:
         return [Band(Rect(0, 0, self._width, self.HEIGHT), "staff"), *buttons]
 
     def _words(self, do: str, words: str) -> str:
-        if do in {"city", "delivery"}:
+        if do in _SWITCHES:
             return f"{words}：{'入' if self._state[do] == 'on' else '切'}"
         return f"{words}：{self._state['persona']}" if do == "persona" else words
 
@@ -104,6 +119,10 @@ class DemonstrationBar:
 
     def _ask_later(self, do: str) -> None:
         """Ask without holding up the screen: starting the city takes a while."""
+        if do == "headphones":
+            self._jack.plug(inside=not self._jack.plugged())
+            self._state[do] = "on" if self._jack.plugged() else "off"
+            return
         Thread(target=self._ask, args=(do,), daemon=True).start()
 
     def _ask(self, do: str) -> None:

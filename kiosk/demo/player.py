@@ -126,6 +126,9 @@ class Player:
     def _pass(self, rest: str) -> None:
         self._screen.pass_time(float(rest))
 
+    def _headphones(self, rest: str) -> None:
+        self._screen.headphones(inside=rest == "in")
+
     def _stored(self, rest: str) -> None:
         self._until(self._count_stored, int(rest), "applications at the city")
 
@@ -178,6 +181,7 @@ _VERBS: Mapping[str, Callable[[Player, str], None]] = {
     "fault": Player._fault,  # noqa: SLF001
     "pcscd": Player._pcscd,  # noqa: SLF001
     "pass": Player._pass,  # noqa: SLF001
+    "headphones": Player._headphones,  # noqa: SLF001
     "stored": Player._stored,  # noqa: SLF001
     "spooled": Player._spooled,  # noqa: SLF001
     "tries": Player._tries,  # noqa: SLF001

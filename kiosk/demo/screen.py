@@ -126,6 +126,10 @@ class Screen:
         """Let time go by for the journey."""
         self._ask({"do": "pass", "seconds": seconds})
 
+    def headphones(self, *, inside: bool) -> None:
+        """Put headphones in, or take them out."""
+        self._ask({"do": "headphones", "in": inside})
+
     def figures(self) -> dict[str, Any]:
         """Return what the kiosk has measured of itself: frames and their times."""
         return self._ask({"do": "figures"})

@@ -24,6 +24,7 @@ class Overlay(StrEnum):
     """What can lie over a step without leaving it."""
 
     SETTINGS = "settings"  # language, text size, colours
+    VOICE = "voice"  # reading aloud: whether, how fast, how loud
     TERMS = "terms"
     PRIVACY = "privacy"
     COPYRIGHT = "copyright"
@@ -102,13 +103,6 @@ class ThemeChosen(Event):
 @dataclass(frozen=True, slots=True)
 class LowerHalfChosen(Event):
     """Everything that can be touched is to lie in the lower half of the screen, or no longer."""
-
-    wanted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceChosen(Event):
-    """The screen is to be read aloud, or no longer."""
 
     wanted: bool
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kiosk.forms.rows import split
-from kiosk.journey import answers, candidate_events, conversion, events, rows, touches, typing, waiting
+from kiosk.journey import answers, candidate_events, conversion, events, rows, touches, typing, voice_events, waiting
 from kiosk.journey.map import Step
 from kiosk.journey.troubles import WAYS_ON
 from kiosk.journey.view import PasswordHint, View
@@ -31,7 +31,9 @@ _CITIZEN: Mapping[type[events.Event], Callable[[Walk, Any], list[Command]]] = {
     events.ThemeChosen: touches.theme_chosen,
     events.LowerHalfChosen: touches.lower_half_chosen,
     events.CalmChosen: touches.calm_chosen,
-    events.VoiceChosen: touches.voice_chosen,
+    voice_events.VoiceChosen: touches.voice_chosen,
+    voice_events.PaceChosen: touches.pace_chosen,
+    voice_events.VolumeChosen: touches.volume_chosen,
     events.Opened: touches.opened,
     events.Dismissed: touches.dismissed,
     events.MoreTimeAsked: touches.more_time_asked,
@@ -116,6 +118,8 @@ class Journey:
             calm=session.calm,
             voice=session.voice,
             speaks=rules.speaks,
+            pace=session.pace,
+            volume=session.volume,
             theme=session.theme,
             overlay=session.overlay,
             overlay_page=session.overlay_page,

@@ -9,6 +9,7 @@ from kiosk.forms.model import FieldKind
 from kiosk.forms.rows import expanded, question_ids, rows_of, split
 from kiosk.forms.rules import disabled_fields, visible_fields
 from kiosk.journey.map import Step
+from kiosk.journey.view import USUAL
 
 if TYPE_CHECKING:
     from drivers.card.holder import Holder
@@ -38,6 +39,8 @@ class Session:
     lower: bool = False  # every target in the lower half of the screen
     calm: bool = False  # nothing moves
     voice: bool = False  # the screen is read aloud
+    pace: int = USUAL  # how fast, 1 to LEVELS
+    volume: int = USUAL  # how loud, 1 to LEVELS
     overlay: Overlay | None = None
     overlay_page: int = 0
     time_factor: float = 1.0

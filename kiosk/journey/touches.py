@@ -27,16 +27,18 @@ from kiosk.journey.events import (
     StaffAnswered,
     TextSizeChosen,
     ThemeChosen,
-    VoiceChosen,
 )
 from kiosk.journey.map import Outcome, Step
 from kiosk.journey.pages import leave_page, turn_picture, turn_review
 from kiosk.journey.troubles import WAYS_ON, WayOn
 from kiosk.journey.typing import close_entry
+from kiosk.journey.view import LEVELS
 from kiosk.journey.walk import PASSWORD_LEAST, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from kiosk.journey.voice_events import PaceChosen, VoiceChosen, VolumeChosen
 
 MORE_TIME = 2.0  # each wish for more time doubles all waiting times; there is no last time
 
@@ -216,6 +218,18 @@ def voice_chosen(walk: Walk, event: VoiceChosen) -> list[Command]:
     return []
 
 
+def pace_chosen(walk: Walk, event: PaceChosen) -> list[Command]:
+    """Read faster or slower for this visit."""
+    walk.session.pace = max(1, min(LEVELS, event.level))
+    return []
+
+
+def volume_chosen(walk: Walk, event: VolumeChosen) -> list[Command]:
+    """Read louder or softer for this visit."""
+    walk.session.volume = max(1, min(LEVELS, event.level))
+    return []
+
+
 def calm_chosen(walk: Walk, event: CalmChosen) -> list[Command]:
     """Let nothing move for this visit, or let it again."""
     walk.session.calm = event.wanted
@@ -233,6 +247,8 @@ def opened(walk: Walk, event: Opened) -> list[Command]:
     if event.overlay is Overlay.STAFF:
         return call_staff(walk)
     if event.overlay is Overlay.LEAVE and walk.session.step in BUSY:
+        return []
+    if event.overlay is Overlay.VOICE and not walk.rules.speaks:
         return []
     walk.session.overlay, walk.session.overlay_page = event.overlay, max(0, event.page)
     return []

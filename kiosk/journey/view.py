@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kiosk.text_input.date_entry import DateEntry
 
 PARTS = 4  # a page is enlarged in so many parts
+LEVELS, USUAL = 5, 3  # of the voice's pace and volume, from 1; and where a visit begins
 
 
 class CardState(StrEnum):
@@ -101,6 +102,8 @@ class View:
     calm: bool = False  # nothing moves
     voice: bool = False  # the screen is read aloud
     speaks: bool = False  # the kiosk has a voice
+    pace: int = USUAL  # how fast it reads, 1 to LEVELS
+    volume: int = USUAL  # how loud, 1 to LEVELS
     theme: str = "light"
     overlay: Overlay | None = None
     overlay_page: int = 0

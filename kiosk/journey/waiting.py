@@ -86,8 +86,8 @@ def _forget_choices(walk: Walk) -> list[Command]:
 
 
 def _choices(session: Session) -> tuple[object, ...]:
-    looks = session.language, session.theme, session.text_size, session.lower, session.calm, session.voice
-    return *looks, session.overlay
+    looks = session.language, session.theme, session.text_size, session.lower, session.calm
+    return *looks, session.voice, session.pace, session.volume, session.overlay
 
 
 def _call_out(walk: Walk) -> list[Command]:

@@ -25,7 +25,7 @@ from kiosk.journey.commands import (
 )
 from kiosk.journey.map import MAP, Outcome, Step
 from kiosk.journey.session import Session
-from kiosk.journey.view import CardState
+from kiosk.journey.view import USUAL, CardState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -54,6 +54,8 @@ class Rules:
     pin_length: int = 4  # 14 when the text applet is opened by 照合番号B
     find_place: Callable[[str], str | None] = lambda _postcode: None
     speaks: bool = False  # there is a voice
+    pace: int = USUAL  # of the voice where a visit begins, 1 to LEVELS
+    volume: int = USUAL
     catalogue_serial: int = 0  # of the catalogue that `forms` are from; 0: from none, under development
 
 
@@ -76,7 +78,8 @@ class Walk:
 
     def fresh(self) -> Session:
         """Return a session for the next citizen."""
-        return Session(language=self.rules.languages[0], theme=self.rules.theme)
+        rules = self.rules
+        return Session(rules.languages[0], rules.theme, pace=rules.pace, volume=rules.volume)
 
     def take_forms(self) -> None:
         """Offer what was published meanwhile; only between citizens."""

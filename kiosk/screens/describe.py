@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiosk.screens.focus import covered
-from kiosk.screens.rich import plain
+from kiosk.screens.rich import plain, spoken
 from kiosk.screens.widgets.base import Role
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kiosk.journey.events import Event
     from kiosk.screens.rect import Rect
-    from kiosk.screens.widgets.base import Widget
+    from kiosk.screens.widgets.base import Meaning, Widget
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Item:
     enabled: bool = True
     press: Event | None = None
     on: bool | None = None
+    read: str = field(default="", compare=False)  # the words with readings in place of the kanji that have one
 
     def as_dict(self) -> dict[str, object]:
         """Return the item in the words of JSON; the event goes by its name only."""
@@ -122,8 +123,14 @@ def describe(widgets: Sequence[Widget]) -> Description:
     return Description(tuple(_items(widgets)))
 
 
+def item_of(meaning: Meaning, rect: Rect) -> Item:
+    """Return what a widget at a place says."""
+    text, read = plain(meaning.text), spoken(meaning.text)
+    return Item(meaning.role, text, rect, meaning.enabled, meaning.press, meaning.on, read)
+
+
 def _items(widgets: Sequence[Widget]) -> Iterator[Item]:
     for index, widget in enumerate(widgets):
         meaning = widget.meaning()
         if meaning is not None and not covered(widget, widgets[index + 1 :]):
-            yield Item(meaning.role, plain(meaning.text), widget.rect, meaning.enabled, meaning.press, meaning.on)
+            yield item_of(meaning, widget.rect)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.screens.keypad import RowOfKeys
 from kiosk.screens.widgets.key import Key
+from kiosk.screens.widgets.level import Level
+from kiosk.voice.levels import gain_of, speed_of
+from kiosk.voice.player import Loud
+from kiosk.voice.prompts import Sentence, sentence_of, spoken_form
+from kiosk.voice.reading import names_read
 from kiosk.voice.spoken import focused, speech
-from kiosk.voice.synthesis import CannotSpeak, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -15,9 +20,9 @@ if TYPE_CHECKING:
     from kiosk.journey.view import View
     from kiosk.screens.texts import Texts
     from kiosk.screens.widgets.base import Widget
-    from kiosk.voice.clips import Clips
     from kiosk.voice.player import Player
     from kiosk.voice.prompts import Prompts
+    from kiosk.voice.speaker import Speaker
 
 
 class Jack(Protocol):
@@ -28,61 +33,98 @@ class Jack(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How loud the voice can become, as a share of full scale."""
+
+    loudspeaker: float
+    headphones: float
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Told:
+    """What is being said, to be said again; what is private only while headphones are in."""
+
+    language: str
+    sentences: tuple[Sentence, ...]
+    names: Mapping[str, str]
+    private: bool
+
+
 class Narrator:
     """Speaks when headphones are in, or when the citizen asked for it on the screen."""
 
     def __init__(
-        self, texts: Mapping[str, Texts], prompts: Callable[[str], Prompts], clips: Clips, player: Player, jack: Jack,
-        rate: float = 1.0,
+        self, texts: Mapping[str, Texts], prompts: Callable[[str], Prompts], speaker: Speaker, player: Player,
+        jack: Jack, limits: Limits,
     ) -> None:  # fmt: skip
-        self._texts, self._prompts, self._clips, self._player, self._jack = texts, prompts, clips, player, jack
-        self._rate = rate
+        self._texts, self._prompts, self._speaker, self._player, self._jack = texts, prompts, speaker, player, jack
+        self._limits = limits
         self._where: Hashable = None
         self._focused: Widget | None = None
-        self._again: tuple[str, tuple[str, ...]] = ("", ())
+        self._levels = 0, 0  # pace and volume
+        self._again: _Told | None = None
 
     def hear(self, where: Hashable, view: View, widgets: Sequence[Widget], focus: Widget | None) -> None:
         """Say what is new; without headphones only if asked, and then only the kiosk's own words."""
         private = self._jack.plugged()
+        changed, self._levels = self._changed(view, widgets), (view.pace, view.volume)
         if not private and not view.voice:
-            if self._where is not None:
-                self._player.hush()
-            self._where = self._focused = None
+            self._rest()
             return
         texts, prompts = self._texts[view.language], self._prompts(view.language)
         if (where, private, view.language) != self._where:
             self._where, self._focused = (where, private, view.language), focus
-            self._say(view.language, speech(widgets, texts, prompts, private=private).sentences)
+            self._say(view, speech(widgets, texts, prompts, private=private).said, private=private)
+        elif changed:
+            self._focused = focus
+            self._say(view, changed, private=private)
         elif focus is not None and focus != self._focused:
             self._focused = focus
-            self._reach(focus, view.language, texts, prompts, private=private)
+            self._reach(focus, view, private=private)
 
     def repeat(self) -> None:
-        """Say the last sentences again."""
-        self._say(*self._again)
+        """Say the last sentences again; private ones only while headphones are in."""
+        told = self._again
+        if told is not None and (not told.private or self._jack.plugged()):
+            self._tell(told)
 
     def forget(self) -> None:
         """Fall silent and forget what was said."""
         self._player.hush()
-        self._where, self._focused, self._again = None, None, ("", ())
+        self._where, self._focused, self._again = None, None, None
 
-    def _reach(self, focus: Widget, language: str, texts: Texts, prompts: Prompts, *, private: bool) -> None:
+    def _rest(self) -> None:
+        if self._where is not None:
+            self.forget()
+
+    def _changed(self, view: View, widgets: Sequence[Widget]) -> tuple[Sentence, ...]:
+        """Return the level that has just been changed: how that sounds is heard at once."""
+        pace, volume = self._levels
+        shown = [widget for widget in widgets if isinstance(widget, Level)]
+        if not pace or (pace, volume) == (view.pace, view.volume) or len(shown) < 2:
+            return ()
+        level = shown[0] if pace != view.pace else shown[1]
+        return (sentence_of(level.text),)
+
+    def _reach(self, focus: Widget, view: View, *, private: bool) -> None:
         if focus.secret or (isinstance(focus, Key | RowOfKeys) and not private):
-            self._player.tone()
+            self._player.tone(self._loud(private=private))
         else:
-            self._say(language, focused(focus, texts, prompts, private=private))
+            texts, prompts = self._texts[view.language], self._prompts(view.language)
+            self._say(view, focused(focus, texts, prompts, private=private), private=private)
 
-    def _say(self, language: str, sentences: tuple[str, ...]) -> None:
-        self._again = language, sentences
-        sounds = [sound for sentence in sentences if (sound := self._sound(language, sentence))]
-        self._player.play(sounds)
+    def _say(self, view: View, sentences: tuple[Sentence, ...], *, private: bool) -> None:
+        names = names_read(view.form, view.answers, spoken_form) if private else {}
+        self._again = _Told(view.language, sentences, names, private)
+        self._tell(self._again)
 
-    def _sound(self, language: str, sentence: str) -> bytes:
-        """Return a sentence's clip; what no clip says is made now, in memory, where the machine can speak."""
-        clip = self._clips.of(language, sentence)
-        if clip is not None:
-            return clip.read_bytes()
-        try:
-            return render(language, sentence, self._rate)
-        except CannotSpeak:
-            return b""
+    def _tell(self, told: _Told) -> None:
+        sounds = self._speaker.sounds(told.language, told.sentences, told.names)
+        self._player.play(sounds, self._loud(private=told.private))
+
+    def _loud(self, *, private: bool) -> Loud:
+        pace, volume = self._levels
+        if private:
+            return Loud(speed_of(pace), gain_of(volume, self._limits.headphones), self._jack.plugged)
+        return Loud(speed_of(pace), gain_of(volume, self._limits.loudspeaker), lambda: not self._jack.plugged())

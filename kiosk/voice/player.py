@@ -1,55 +1,82 @@
-"""Playing clips one after the other; whatever is new interrupts what is old."""
+"""Playing sounds one after the other; whatever is new interrupts what is old."""
 
 from __future__ import annotations
 
 import io
 import os
-from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from dataclasses import dataclass
+from queue import SimpleQueue
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Final
 
 import pygame
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from kiosk.voice.stretch import CannotStretch, stretched
+from kiosk.voice.tone import tone
 
-_LONGEST: Final = 60.0  # seconds for one clip
-_TONE_HZ, _TONE_S = 880, 0.06
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+RATE: Final = 22050  # Hz
+_LONGEST: Final = 60.0  # seconds for one sound
+
+
+@dataclass(frozen=True, slots=True)
+class Loud:
+    """How sounds are played: `speed` times as fast, at `gain` of full scale, only while `allowed`."""
+
+    speed: float = 1.0
+    gain: float = 0.5
+    allowed: Callable[[], bool] = lambda: True
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Waiting:
+    turn: int
+    sound: Callable[[], bytes]
+    how: Loud
 
 
 class Player:
-    """A thread that plays sounds on the mixer; the mixer starts with the first sound and not before."""
+    """A thread that makes and plays sounds on the mixer; the mixer starts with the first sound and not before."""
 
-    def __init__(self, driver: str, volume: float) -> None:
-        """`driver` is SDL's audio driver, e.g. alsa, pulseaudio, or dummy."""
-        self._driver, self._volume = driver, volume
-        self._waiting: SimpleQueue[bytes | None] = SimpleQueue()
-        self._stopped = Event()
+    def __init__(self, driver: str, failed: Callable[[Exception], None]) -> None:
+        """`driver` is SDL's audio driver, e.g. alsa; empty lets SDL choose.
+
+        `failed` hears of sounds that cannot be played.
+        """
+        self._driver, self._failed = driver, failed
+        self._waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._interrupted = Event()
+        self._lock = Lock()
+        self._turn = 0
         self._thread: Thread | None = None
-        self.played = 0
 
-    def play(self, sounds: Sequence[bytes]) -> None:
-        """Play WAVs in order, instead of what is still playing."""
+    def play(self, sounds: Sequence[Callable[[], bytes]], how: Loud) -> None:
+        """Make and play sounds in order, instead of what is still playing; returns at once."""
         self.hush()
         if self._thread is None:
             self._thread = Thread(target=self._run, name="voice", daemon=True)
             self._thread.start()
-        self._stopped.clear()
         for sound in sounds:
-            self._waiting.put(sound)
+            self._waiting.put(_Waiting(self._turn, sound, how))
 
-    def tone(self) -> None:
+    def tone(self, how: Loud) -> None:
         """Play the one tone of the pad: the same for every key."""
-        self.play([tone()])
+        self.play([tone], how)
 
     def hush(self) -> None:
-        """Stop what is playing and forget what waits."""
-        self._stopped.set()
-        while True:
-            try:
-                self._waiting.get_nowait()
-            except Empty:
-                return
+        """Be silent at once, from any thread, and forget what waits."""
+        with self._lock:
+            self._turn += 1
+            self._interrupted.set()
+            if pygame.mixer.get_init():
+                pygame.mixer.stop()
+
+    @property
+    def sounding(self) -> bool:
+        """Tell whether something can be heard now."""
+        return bool(pygame.mixer.get_init()) and pygame.mixer.get_busy()
 
     def close(self) -> None:
         """End the thread and let the sound device go."""
@@ -57,34 +84,40 @@ class Player:
             return
         self.hush()
         self._waiting.put(None)
-        self._thread.join(2.0)
+        self._thread.join(5.0)
         pygame.mixer.quit()
 
     def _run(self) -> None:
-        os.environ["SDL_AUDIODRIVER"] = self._driver
+        """Play until told to end; a sound that cannot be played is told and left out."""
         try:
-            pygame.mixer.init(22050, -16, 1)
+            if self._driver:
+                os.environ["SDL_AUDIODRIVER"] = self._driver
+            pygame.mixer.init(RATE, -16, 1)
         except pygame.error:
             return  # no sound device: the screen says everything
-        while (sound := self._waiting.get()) is not None:
-            clip = pygame.mixer.Sound(io.BytesIO(sound))
-            clip.set_volume(self._volume)
-            clip.play()
-            self.played += 1
-            self._stopped.wait(min(_LONGEST, clip.get_length()))
-            clip.stop()
+        while (waiting := self._waiting.get()) is not None:
+            try:
+                self._play(waiting)
+            except (pygame.error, OSError, ValueError, CannotStretch, MemoryError) as error:
+                self._failed(error)
+
+    def _play(self, waiting: _Waiting) -> None:
+        """Play one sound to its end; not at all once its turn is over or nobody may hear it."""
+        if waiting.turn != self._turn or not (made := waiting.sound()):
+            return
+        sound = _sound(made, waiting.how)
+        with self._lock:
+            if waiting.turn != self._turn or not waiting.how.allowed():
+                return
+            self._interrupted.clear()
+            sound.play()
+        self._interrupted.wait(min(_LONGEST, sound.get_length()))
 
 
-def tone() -> bytes:
-    """Return a short tone as WAV: a square wave, soft enough for headphones."""
-    rate = 22050
-    count = int(rate * _TONE_S)
-    period = rate // _TONE_HZ
-    wave = b"".join(
-        (4000 if at % period < period // 2 else -4000).to_bytes(2, "little", signed=True) for at in range(count)
-    )
-    head = b"RIFF" + (36 + len(wave)).to_bytes(4, "little") + b"WAVEfmt " + (16).to_bytes(4, "little")
-    form = b"".join(
-        value.to_bytes(size, "little") for value, size in ((1, 2), (1, 2), (rate, 4), (rate * 2, 4), (2, 2), (16, 2))
-    )
-    return head + form + b"data" + len(wave).to_bytes(4, "little") + wave
+def _sound(made: bytes, how: Loud) -> pygame.mixer.Sound:
+    """Return a file as the mixer plays it."""
+    sound = pygame.mixer.Sound(io.BytesIO(made))
+    if how.speed != 1.0:
+        sound = pygame.mixer.Sound(buffer=stretched(sound.get_raw(), how.speed, RATE))
+    sound.set_volume(how.gain)
+    return sound

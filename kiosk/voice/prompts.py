@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import string
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kiosk.screens.rich import plain
+from kiosk.screens.rich import plain, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,9 +20,27 @@ _PIECE: Final = 12  # characters from which a piece of them is told from a name
 _PRIVATE: Final = ("receipt.",)  # numbers and times there belong to one citizen
 
 
+def one_line(text: str) -> str:
+    """Return words as one line."""
+    return " ".join(text.split())
+
+
 def spoken_form(text: str) -> str:
-    """Return a text as one line without marks."""
-    return " ".join(plain(text).split())
+    """Return a text as one line without marks and readings: what is compared."""
+    return one_line(plain(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One line that is said: as it is written, and with the readings in place of the kanji that have one."""
+
+    written: str
+    read: str
+
+
+def sentence_of(text: str) -> Sentence:
+    """Return a text of the catalogue or of a form as a sentence."""
+    return Sentence(spoken_form(text), one_line(spoken(text)))
 
 
 class Prompts:
@@ -36,15 +55,17 @@ class Prompts:
         """
         keys = texts.keys()
         self._long = [spoken_form(texts(key)) for key in keys if key in _LONG]
-        own = [texts(key) for key in keys - _LONG if not texts.names(key)]
+        own = [texts(key) for key in sorted(keys - _LONG) if not texts.names(key)]
+        words, options = list(words), list(options)
         self._own = frozenset(spoken_form(text) for text in (*own, *words)) - {""}
         self._options = frozenset(spoken_form(text) for text in options) - {""}
+        self._fixed = frozenset(sentence_of(text) for text in (*own, *words, *options)) - {Sentence("", "")}
         self._filled = [pattern for key in keys if (pattern := _pattern(texts, key, place)) is not None]
 
     @property
-    def fixed(self) -> frozenset[str]:
+    def fixed(self) -> frozenset[Sentence]:
         """Every sentence that can be made ready before anybody comes."""
-        return self._own | self._options
+        return self._fixed
 
     def public(self, sentence: str, *, offered: bool = False) -> bool:
         """Tell whether a sentence says nothing about the citizen; `offered` is one of the options to choose from."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import Answered
-from kiosk.screens.describe import Item, describe
+from kiosk.screens.describe import Item, describe, item_of
 from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.entry import PasswordEntry
-from kiosk.voice.prompts import spoken_form
+from kiosk.voice.prompts import Sentence, one_line, sentence_of, spoken_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,10 +24,15 @@ _THEN: Final = (Role.ENTRY, Role.CHECK, Role.CHOICE, Role.BUTTON)
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """The sentences of a scene that may be heard, in order; `withheld` counts those that need headphones."""
+    """What of a scene may be heard, in order; `withheld` counts those that need headphones."""
 
-    sentences: tuple[str, ...]
+    said: tuple[Sentence, ...]
     withheld: int = 0
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences as they are written."""
+        return tuple(sentence.written for sentence in self.said)
 
 
 def speech(widgets: Sequence[Widget], texts: Texts, prompts: Prompts, *, private: bool) -> Speech:
@@ -35,37 +40,42 @@ def speech(widgets: Sequence[Widget], texts: Texts, prompts: Prompts, *, private
     told = [widget for widget in widgets if not widget.secret and not isinstance(widget, PasswordEntry)]
     found = describe(told)
     wanted = [item for role in (*_FIRST, *_THEN) for item in found.of(role) if item.text]
-    said: list[str] = []
+    said: list[Sentence] = []
     withheld = 0
     for item in wanted:
-        sentence = spoken_form(item.text)
-        offered = item.role in {Role.CHECK, Role.CHOICE}
-        if private or prompts.public(sentence, offered=offered):
-            said += [sentence, *_state(item, texts, private=private)]
+        if private or _public(item, prompts):
+            said += [_sentence(item), *_state(item, texts, private=private)]
         else:
             withheld += 1
     if any(widget.secret for widget in widgets) or found.keys:
-        said.append(spoken_form(texts("voice.pad")))
+        said.append(sentence_of(texts("voice.pad")))
     if withheld:
-        said.append(spoken_form(texts("voice.private")))
+        said.append(sentence_of(texts("voice.private")))
     return Speech(tuple(said), withheld)
 
 
-def focused(widget: Widget, texts: Texts, prompts: Prompts, *, private: bool) -> tuple[str, ...]:
+def focused(widget: Widget, texts: Texts, prompts: Prompts, *, private: bool) -> tuple[Sentence, ...]:
     """Return what is said when the physical keys reach a target: nothing for a key of a pad, which only sounds."""
     meaning = None if widget.secret else widget.meaning()
     if meaning is None:
         return ()
-    item = Item(meaning.role, meaning.text, widget.rect, meaning.enabled, meaning.press, meaning.on)
-    sentence, offered = spoken_form(item.text), item.role in {Role.CHECK, Role.CHOICE}
-    if not private and not prompts.public(sentence, offered=offered):
+    item = item_of(meaning, widget.rect)
+    if not private and not _public(item, prompts):
         return ()
-    return sentence, *_state(item, texts, private=private)
+    return _sentence(item), *_state(item, texts, private=private)
 
 
-def _state(item: Item, texts: Texts, *, private: bool) -> Iterator[str]:
+def _public(item: Item, prompts: Prompts) -> bool:
+    return prompts.public(spoken_form(item.text), offered=item.role in {Role.CHECK, Role.CHOICE})
+
+
+def _sentence(item: Item) -> Sentence:
+    return Sentence(spoken_form(item.text), one_line(item.read or item.text))
+
+
+def _state(item: Item, texts: Texts, *, private: bool) -> Iterator[Sentence]:
     """Say whether something is chosen, an answer only in private, and whether it can be pressed."""
     if item.on and item.role in {Role.CHECK, Role.CHOICE} and (private or not isinstance(item.press, Answered)):
-        yield spoken_form(texts("voice.chosen"))
+        yield sentence_of(texts("voice.chosen"))
     if not item.enabled and item.role is Role.BUTTON:
-        yield spoken_form(texts("voice.closed"))
+        yield sentence_of(texts("voice.closed"))

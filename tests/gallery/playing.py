@@ -74,7 +74,9 @@ def rules(state: State) -> Rules:
         said = {"city" if key == "name" else key: word for key, word in words.items()}
         translations[language] = replace(where, **said)
     checklist = tuple(configuration()["journey"]["checklist"])
-    return Rules(where, forms(), checklist, spoken(), translations=translations, pin_length=state.pin_length)
+    return Rules(
+        where, forms(), checklist, spoken(), translations=translations, pin_length=state.pin_length, speaks=True
+    )
 
 
 def holder(persona: str) -> Holder:

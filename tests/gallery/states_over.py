@@ -26,6 +26,7 @@ def overlay_states() -> dict[str, State]:
         "attract.settings": (settings,),
         "form-page.settings": (*prefilled(), settings),
         "form-page.settings-legal": (*prefilled(), Opened(Overlay.SETTINGS, 1)),
+        "form-page.voice": (*prefilled(), Opened(Overlay.VOICE)),
         "out-of-service.settings": (*CLOSED, settings),
         **{f"{step}.{overlay}": (*events, Opened(overlay)) for step, events, overlay in _legal()},
         "attract.staff": (staff,),

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import Overlay
-from kiosk.screens.overlays import idle, leave, legal, settings, staff
+from kiosk.screens.overlays import idle, leave, legal, settings, staff, voice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 OVERLAYS: Final[Mapping[Overlay, Scene]] = MappingProxyType(
     {
         Overlay.SETTINGS: settings.arrange,
+        Overlay.VOICE: voice.arrange,
         Overlay.TERMS: partial(legal.arrange, Overlay.TERMS),
         Overlay.PRIVACY: partial(legal.arrange, Overlay.PRIVACY),
         Overlay.COPYRIGHT: partial(legal.arrange, Overlay.COPYRIGHT),

@@ -14,7 +14,6 @@ from kiosk.journey.events import (
     Overlay,
     TextSizeChosen,
     ThemeChosen,
-    VoiceChosen,
 )
 from kiosk.screens.furniture import Act, Actions, back, go, heading
 from kiosk.screens.overlays.cover import covered
@@ -98,9 +97,18 @@ def _toggles(view: View, area: Area, theme: Theme, row: Rect, texts: Texts) -> l
     options = [_Option(texts("settings.calm"), CalmChosen(not view.calm), view.calm)]
     if not area.small:
         options.insert(0, _Option(texts("settings.lower"), LowerHalfChosen(not view.lower), view.lower))
-    if view.speaks:
-        options.append(_Option(texts("settings.voice"), VoiceChosen(not view.voice), view.voice))
-    return _line(theme, row, texts("settings.ease"), options, single=False, columns=2)
+    columns = max(2, len(options) + view.speaks)
+    line = _line(theme, row, texts("settings.ease"), options, single=False, columns=columns)
+    return [*line, *_voice(_cells(theme, row, columns)[len(options)], texts)] if view.speaks else line
+
+
+def _voice(cell: Rect, texts: Texts) -> list[Widget]:
+    """Return the way to what is read aloud, how fast and how loud."""
+    return [
+        Button(
+            cell, texts("settings.voice"), icon="voice", icon_px=36, weight=4.5, face=_LINK, press=Opened(Overlay.VOICE)
+        )
+    ]
 
 
 def _title(area: Area, theme: Theme, text: str) -> Widget:
@@ -138,10 +146,9 @@ def _line(
     theme: Theme, row: Rect, label: str, options: list[_Option], *, single: bool = True, columns: int = _COLUMNS
 ) -> list[Widget]:
     """Return the label and its choices; a row holds four, more become narrower."""
-    named = theme.px(146 if theme.small else 200)
-    place = Rect(row.x + named, row.y, row.w - named, row.h)
-    cells = place.columns(max(columns, len(options)), theme.px(8 if theme.small else 16))
-    parts: list[Widget] = [Label(Rect(row.x, row.y, named - theme.px(8), row.h), label, _LABEL, middle=True)]
+    cells = _cells(theme, row, max(columns, len(options)))
+    named = Rect(row.x, row.y, cells[0].x - row.x - theme.px(8), row.h)
+    parts: list[Widget] = [Label(named, label, _LABEL, middle=True)]
     side, box = (6, 28) if theme.small else (14, 44)
     for cell, option in zip(cells, options, strict=False):
         parts.append(
@@ -150,6 +157,12 @@ def _line(
             )
         )
     return parts
+
+
+def _cells(theme: Theme, row: Rect, columns: int) -> list[Rect]:
+    """Return the places of the choices in a row, at the right of its label."""
+    named = theme.px(146 if theme.small else 200)
+    return Rect(row.x + named, row.y, row.w - named, row.h).columns(columns, theme.px(8 if theme.small else 16))
 
 
 def _links(theme: Theme, row: Rect, texts: Texts) -> list[Widget]:

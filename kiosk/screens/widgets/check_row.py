@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.screens.rect import Rect
-from kiosk.screens.rich import plain
 from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.base import Meaning, Role, Widget
 from kiosk.screens.widgets.label import fits
@@ -69,7 +68,7 @@ class CheckRow(Widget):
 
     def meaning(self) -> Meaning:
         role = Role.CHOICE if self.single else Role.CHECK
-        return Meaning(role, plain(self.text), self.enabled, self.press, self.checked)
+        return Meaning(role, self.text, self.enabled, self.press, self.checked)
 
     def radius(self) -> int:
         return 20

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from kiosk.screens.canvas import Align
 from kiosk.screens.rect import Rect
-from kiosk.screens.rich import plain
 from kiosk.screens.theme import CHOICE, DETAIL, Face, Type
 from kiosk.screens.widgets.base import Meaning, Role, Widget
 from kiosk.screens.widgets.check_row import draw_card
@@ -68,7 +67,7 @@ class Choice(Widget):
         return Rect(self.rect.x + left, self.rect.y, self.rect.w - left - right, self.rect.h)
 
     def meaning(self) -> Meaning:
-        return Meaning(Role.CHOICE, plain(self.title), self.enabled, self.press, self.chosen)
+        return Meaning(Role.CHOICE, self.title, self.enabled, self.press, self.chosen)
 
     def radius(self) -> int:
         return 20
@@ -116,7 +115,7 @@ class PictureChoice(Widget):
         tag.at(Rect(x + width + gap, top, tag.width(canvas.theme), line), canvas.theme).draw(canvas)
 
     def meaning(self) -> Meaning:
-        return Meaning(Role.CHOICE, plain(self.title), self.enabled, self.press)
+        return Meaning(Role.CHOICE, self.title, self.enabled, self.press)
 
     def radius(self) -> int:
         return 20

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.screens.canvas import Align
 from kiosk.screens.rect import Rect
-from kiosk.screens.rich import plain
 from kiosk.screens.theme import DETAIL, MARK, Face, Type
 from kiosk.screens.widgets.base import Meaning, Role, Widget
 from kiosk.screens.widgets.label import fits
@@ -169,7 +168,7 @@ class Problem(Widget):
         return Rect(self.rect.x + used, self.rect.y, self.rect.w - used, self.rect.h)
 
     def meaning(self) -> Meaning:
-        return Meaning(Role.PROBLEM, plain(self.text))
+        return Meaning(Role.PROBLEM, self.text)
 
     def fits(self, theme: Theme) -> bool:
         words = self._words(theme)

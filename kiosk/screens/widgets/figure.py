@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.screens.canvas import Align
-from kiosk.screens.rich import parse, plain
+from kiosk.screens.rich import parse
 from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.base import Meaning, Role, Widget
 
@@ -56,7 +56,7 @@ class Figure(Widget):
         return sum(self._run_width(theme, run) for run in parse(self.text))
 
     def meaning(self) -> Meaning:
-        return Meaning(Role.STATE, plain(self.text))
+        return Meaning(Role.STATE, self.text)
 
     def fits(self, theme: Theme) -> bool:
         return self.width(theme) <= self.rect.w

@@ -36,7 +36,7 @@ class Label(Widget):
         canvas.text(self.rect, self.text, self.face, self.colour, self.align, middle=self.middle)
 
     def meaning(self) -> Meaning | None:
-        return None if self.role is None else Meaning(self.role, plain(self.text))
+        return None if self.role is None else Meaning(self.role, self.text)
 
     def fits(self, theme: Theme) -> bool:
         return fits(theme, self.text, self.face, self.rect.w, self.rect.h)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from kiosk.screens.canvas import Align
 from kiosk.screens.rect import Rect
-from kiosk.screens.rich import plain
 from kiosk.screens.theme import MARK, Face, Type
 from kiosk.screens.widgets.base import Meaning, Role, Widget
 from kiosk.screens.widgets.label import fits
@@ -127,7 +126,7 @@ class Point(Widget):
         return Rect(self.rect.x + used, self.rect.y, self.rect.w - used, self.rect.h)
 
     def meaning(self) -> Meaning:
-        return Meaning(Role.PARAGRAPH, f"{self.number} {plain(self.text)}")
+        return Meaning(Role.PARAGRAPH, f"{self.number} {self.text}")
 
     def fits(self, theme: Theme) -> bool:
         return fits(theme, self.text, POINT, self._words(theme).w, self.rect.h)

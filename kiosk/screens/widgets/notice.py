@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kiosk.screens.rect import Rect
-from kiosk.screens.rich import plain
 from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.base import Meaning, Role, Widget
 from kiosk.screens.widgets.label import fits
@@ -67,7 +66,7 @@ class Notice(Widget):
         return Rect(self.rect.x + used, self.rect.y, self.rect.w - used - theme.px(20), self.rect.h)
 
     def meaning(self) -> Meaning:
-        return Meaning(Role.NOTICE, plain(self.text))
+        return Meaning(Role.NOTICE, self.text)
 
     def fits(self, theme: Theme) -> bool:
         words = self._words(theme)
