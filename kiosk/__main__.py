@@ -10,7 +10,6 @@ import time
 from pathlib import Path
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
-os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 
 from drivers.errors import DeviceError
 from kiosk import forms_tool
@@ -25,11 +24,12 @@ from kiosk.screens.fonts import FontMissing
 from kiosk.screens.texts import TextMissing, TextsDiffer, TextsUnreadable
 from kiosk.screens.tokens import TokensFaulty
 from kiosk.screens.window import close_window
+from kiosk.voice.stretch import CannotStretch
 
 WRONG_SETTINGS = 78  # EX_CONFIG of sysexits.h
 WILL_NOT_START = (
     ConfigError, FormError, FaceMissing, FontMissing, TextsDiffer, TextsUnreadable, TextMissing, TokensFaulty,
-    ApplicationError, DeviceError, SpoolError, PostcodesUnreadable, OSError,
+    ApplicationError, DeviceError, SpoolError, PostcodesUnreadable, CannotStretch, OSError,
 )  # fmt: skip
 
 

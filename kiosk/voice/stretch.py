@@ -14,7 +14,7 @@ class CannotStretch(Exception):
     """The library is not on this machine: Debian's package libsonic0."""
 
     def __init__(self) -> None:
-        super().__init__(f"{LIBRARY} (package libsonic0)")
+        super().__init__(f"voice.on: {LIBRARY} was expected (Debian's package libsonic0)")
 
 
 @cache
