@@ -15,6 +15,7 @@ from kiosk.journey.events import CharacterTyped, KeypadUsed, KeyTyped, TimePasse
 from kiosk.journey.map import Step
 from kiosk.journey.troubles import Trouble
 from kiosk.keys import Keymap, move_of
+from kiosk.lifeline import Lifeline
 from kiosk.remote_orders import RemoteOrders
 from kiosk.screens.keypad import Keypad, Move, MoveAsked
 
@@ -39,9 +40,11 @@ if TYPE_CHECKING:
 SECOND = 1000  # ms: how often time is looked at while nothing happens
 WAKE = pygame.event.custom_type()
 FLUSH_EVENTS = 128  # SDL keeps freed events; as many dummies push the touches on the pad out of them
-STALE = 4.0  # seconds without a sign of life of an idle card worker
-BUSY_STALE = 60.0  # an errand has its own, shorter limit; this one catches a worker that hangs outside it
 GAVE_UP, BROKE = 3, 4  # exit codes
+
+
+class NothingDrawn(Exception):
+    """The first frame did not come onto the screen."""
 
 
 class Bar(Protocol):
@@ -102,6 +105,7 @@ class Parts:
     clock: Clock
     journal: Journal
     notifier: Notifier
+    replace_card_service: Callable[[], None]
     remote: Remote | None = None
     bar: Bar | None = None
     keypad: Keypad = field(default_factory=Keypad)
@@ -123,9 +127,11 @@ class App:
         self._exit: int | None = None
         self._touched_at = 0.0
         self._widgets: list[Widget] = []
-        self._next_alive = 0.0
         self._last_second = -1.0
         self._remote = RemoteOrders(self) if parts.remote else None
+        self._lifeline = Lifeline(
+            parts.notifier, parts.clock, parts.journal, parts.card, parts.stage.stands, parts.replace_card_service
+        )
 
     def give_hands(self, hands: Hands) -> None:
         """Take the hands; they hold the workers, which hold the mail, so they come last."""
@@ -138,8 +144,9 @@ class App:
         self._exit = code
 
     def give_up(self, step: str) -> None:
-        """End because a device hangs: the service manager starts the program anew."""
+        """End because a device hangs: the service manager starts the program anew, and the card service as well."""
         self._parts.journal.error("gave-up", step=step)
+        self._parts.replace_card_service()
         self._parts.stage.forget()
         self.end(GAVE_UP)
 
@@ -185,6 +192,9 @@ class App:
         return self._exit or 0
 
     def _began_to_serve(self) -> None:
+        """Tell systemd, once the first frame is there for everybody to see."""
+        if not self._parts.stage.stands():
+            raise NothingDrawn
         self.frames.first_ms = round((self._parts.clock.ticks() - self._began) * 1000, 1)
         self._parts.notifier.ready()
         self._parts.journal.note("ready", ready=True, first_ms=self.frames.first_ms)
@@ -201,7 +211,8 @@ class App:
         self._draw()
         if self._remote is not None:
             self._remote.answer()
-        self._say_alive()
+        if not self._lifeline.turn():
+            self._parts.stage.forget()  # the next turn draws everything; until it stands nobody is told that we live
 
     def _open(self, event: Event) -> None:
         if isinstance(event, MoveAsked):
@@ -294,16 +305,6 @@ class App:
                 self.frames.answered(view.step, time.perf_counter() - self._touched_at)
         if self._parts.bar is not None:
             self._parts.bar.draw(self._parts.touch.pressed(self._parts.bar.widgets(), now))
-
-    def _say_alive(self) -> None:
-        """Feed the watchdog, from this loop only, and only while the card worker answers."""
-        interval, now = self._parts.notifier.interval, self._parts.clock.ticks()
-        if interval is None or now < self._next_alive:
-            return
-        silence = now - self._parts.card.beat
-        if silence < (BUSY_STALE if self._parts.card.busy else STALE):
-            self._next_alive = now + min(interval, 1.0)
-            self._parts.notifier.alive()
 
 
 def _where(view: View) -> Hashable:

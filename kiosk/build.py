@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from dataclasses import replace
@@ -129,7 +130,10 @@ class Builder:
         journey = Journey(replace(self._rules(words, offer), find_place=self._postcodes().place))
         clerk = self._clerk(texts, health, offer)
         card = self._card(clerk, health)
-        parts = Parts(journey, stage, touch, self._mail, card, clerk, self.clock, self.journal, Notifier())
+        parts = Parts(
+            journey, stage, touch, self._mail, card, clerk, self.clock, self.journal, Notifier(),
+            self._wish_for_new_pcscd,
+        )  # fmt: skip
         parts.bar, parts.keys = bar, keymap(config.input)
         if config.voice.on:
             parts.narrator = self._narrator(texts, offer, self._jack(panel))
@@ -354,7 +358,8 @@ class Builder:
         self._app.unforeseen(error)
 
     def _wish_for_new_pcscd(self) -> None:
-        """Leave a file that has the service manager replace pcscd, which may hold what a killed signer gave it."""
+        """Leave a file that has the service manager replace pcscd: it hangs, or may hold what a dead signer gave."""
         self.journal.warn("pcscd-restart-wished")
         if self._config.reader.restart_flag:
-            Path(self._config.reader.restart_flag).touch()
+            with contextlib.suppress(OSError):  # nobody there to hear it: no reason to end the kiosk
+                Path(self._config.reader.restart_flag).touch()

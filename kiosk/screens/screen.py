@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 _BLEED: Final = 2  # a glyph may reach this far over its rectangle
 _MOST_PARTS: Final = 12  # more changes than that are drawn as one
+_PIXEL: Final = 3  # bytes
+_THUMBNAIL: Final = (64, 40)
 _WHOLE_FROM: Final = 0.6  # a larger part of the panel is drawn as a whole
 
 
@@ -38,6 +42,7 @@ class Screen:
         self.surface = surface
         self._shown: list[Widget] = []
         self._theme: Theme | None = None
+        self._picture = 0  # the last frame's checksum: nothing of what it showed
 
     def show(
         self, widgets: Sequence[Widget], theme: Theme, pressed: Sequence[Widget] = (), focused: Widget | None = None
@@ -53,12 +58,20 @@ class Screen:
         for part in parts:
             _repaint(canvas, wanted, part)
         self._shown, self._theme = wanted, theme
+        if parts:
+            self._picture = zlib.crc32(_thumbnail(self.surface))
         return parts
+
+    def stands(self) -> bool:
+        """Tell whether the last frame is still there, and is a picture: not of one colour all over."""
+        seen = _thumbnail(self.surface)
+        return zlib.crc32(seen) == self._picture and seen != seen[:_PIXEL] * (len(seen) // _PIXEL)
 
     def forget(self) -> None:
         """Drop what is shown, so that nothing of it stays in memory and the next scene is drawn whole."""
-        self._shown, self._theme = [], None
-        self.surface.fill((0, 0, 0))
+        self._shown, self._theme, self._picture = [], None, 0
+        with suppress(pygame.error):  # the display was lost, and with it what it showed
+            self.surface.fill((0, 0, 0))
 
 
 def changes(before: Sequence[Widget], after: Sequence[Widget]) -> list[Rect]:
@@ -95,6 +108,11 @@ def _repaint(canvas: Canvas, widgets: Sequence[Widget], part: Rect) -> None:
         if widget.rect.grown(_BLEED).meets(part):
             widget.draw(canvas)
     canvas.surface.set_clip(None)
+
+
+def _thumbnail(surface: pygame.Surface) -> bytes:
+    """Return every so-manieth pixel: enough to see that a frame was lost, in some ten microseconds."""
+    return pygame.image.tobytes(pygame.transform.scale(surface, _THUMBNAIL), "RGB")
 
 
 def present(parts: Sequence[Rect]) -> None:

@@ -68,6 +68,10 @@ class Stage:
         present(drawn)
         return bool(drawn)
 
+    def stands(self) -> bool:
+        """Tell whether the last frame that was drawn is still there, and not of one colour all over."""
+        return self._screen.stands()
+
     def forget(self) -> None:
         """Drop everything drawn that may show what a citizen entered."""
         self._kit.forget()

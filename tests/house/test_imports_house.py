@@ -34,8 +34,9 @@ ALLOWED = {
     "kiosk.voice": ("kiosk.screens", "kiosk.journey", "kiosk.forms", "kiosk.config"),
     "kiosk.app": (
         "kiosk.screens", "kiosk.journey", "kiosk.workers", "kiosk.clock", "kiosk.journal", "kiosk.notify",
-        "kiosk.frames", "kiosk.remote", "kiosk.remote_orders", "kiosk.keys", "kiosk.voice",
+        "kiosk.frames", "kiosk.remote", "kiosk.remote_orders", "kiosk.keys", "kiosk.voice", "kiosk.lifeline",
     ),
+    "kiosk.lifeline": ("kiosk.clock", "kiosk.journal", "kiosk.notify"),
     "drivers.card": ("drivers.errors", "drivers.secrets"),
     "drivers.readers": ("drivers.card", "drivers.errors"),
     "drivers.virtual": ("drivers.card", "drivers.readers", "drivers.errors"),

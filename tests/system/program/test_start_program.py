@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -114,3 +115,55 @@ def test_test_authorities_are_refused_in_service(prepared: Setting) -> None:
     )
     assert done.returncode == WRONG_SETTINGS
     assert "demonstration" in done.stderr or "catalogue" in done.stderr
+
+
+RUN = """
+import signal, sys, time
+from pathlib import Path
+import pygame
+from kiosk.build import Builder
+from kiosk.config import load
+began = time.monotonic()
+builder = Builder(load(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[4:]), began, None)
+app = builder.build()
+signal.signal(signal.SIGTERM, lambda *_: app.end())
+if sys.argv[3] == "blind":
+    pygame.display.quit()  # nothing can be drawn any more
+try:
+    code = app.run()
+finally:
+    builder.close()
+sys.exit(code)
+"""
+BROKE = 4
+
+
+def told(setting: Setting, folder: Path, sight: str) -> tuple[list[bytes], int]:
+    """Run a kiosk that can or cannot draw until its first word to systemd or its end; return all its words."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(folder / "notify"))
+        manager.settimeout(40)
+        sets = [*setting.sets_for_kiosk(1, "no such reader"), f"spool.path={folder / 'spool.sqlite3'}", "kiosk.remote="]
+        sets += ["forms.catalogue=", "conversion.socket="]
+        kiosk = subprocess.Popen(
+            [sys.executable, "-c", RUN, str(CONFIG), str(PROFILE), sight, *sets],
+            cwd=ROOT,
+            env={**os.environ, "SDL_VIDEODRIVER": "dummy", "NOTIFY_SOCKET": str(folder / "notify")},
+            stdout=subprocess.DEVNULL,
+        )
+        words = [manager.recv(100)]
+        if words == [b"READY=1"]:
+            kiosk.terminate()
+        code = kiosk.wait(30)
+        manager.setblocking(False)
+        while words[-1] != b"STOPPING=1":
+            words.append(manager.recv(100))
+    return words, code
+
+
+def test_systemd_hears_ready_only_when_a_frame_was_drawn(prepared: Setting, tmp_path: Path) -> None:
+    assert told(prepared, tmp_path, "seeing") == ([b"READY=1", b"STOPPING=1"], 0)
+
+
+def test_a_kiosk_that_cannot_draw_is_never_ready(prepared: Setting, tmp_path: Path) -> None:
+    assert told(prepared, tmp_path, "blind") == ([b"STOPPING=1"], BROKE)

@@ -108,3 +108,22 @@ def test_the_focus_walks_in_reading_order_and_comes_round(view, area, theme, cat
 def test_under_a_veil_the_dialog_and_the_header_have_the_focus(view, area, theme, catalogue):
     scene = idle(view, area, theme, catalogue["ja"])
     assert [w.text for w in targets(scene)] == ["続ける", "時間をのばす", "終わる", "文字・言語", "職員を呼ぶ"]
+
+
+def test_a_frame_stands_until_it_is_lost(screen, view, area, theme, catalogue):
+    scene = kana(view, area, theme, catalogue["ja"])
+    assert not screen.stands(), "nothing was drawn yet"
+    screen.show(scene, theme)
+    assert screen.stands()
+    screen.show(scene, theme, pressed=[w for w in scene if isinstance(w, Key) and w.text == "な"])
+    assert screen.stands(), "also after a part was drawn"
+    screen.surface.fill((0, 0, 0))
+    assert not screen.stands()
+    screen.forget()
+    screen.show(scene, theme)
+    assert screen.stands()
+
+
+def test_one_colour_all_over_is_no_frame(screen, theme):
+    screen.show([], theme)
+    assert not screen.stands()
