@@ -13,6 +13,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event as Signal
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
@@ -31,7 +32,13 @@ from kiosk.screens.stage import Stage
 from kiosk.screens.texts import load_texts
 from kiosk.screens.window import close_window, open_window
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 REASON = "stopped"
+# What systemd says of the kiosk (systemd.exec(5), $MONITOR_SERVICE_RESULT): the code that the scene shows to staff.
+CODES = {"watchdog": "K-20", "timeout": "K-21", "signal": "K-30", "core-dump": "K-31", "oom-kill": "K-32"}
+UNKNOWN = "K-00"
 LOOK = 2000  # ms between two signs of life
 
 
@@ -63,6 +70,14 @@ def panel_of(path: Path, profile: Path | None, sets: list[str]) -> Panel:
     return Panel(place, size, screen.mm, screen.texts, screen.tokens, screen.fullscreen)
 
 
+def code_of(environment: Mapping[str, str]) -> str:
+    """Return the code of the kiosk's end: `K-78` for exit status 78, else by what ended it (docs/runbook.md)."""
+    result, status = environment.get("MONITOR_SERVICE_RESULT", ""), environment.get("MONITOR_EXIT_STATUS", "")
+    if result == "exit-code" and status.isdecimal():
+        return f"K-{int(status):02}"
+    return CODES.get(result, UNKNOWN)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Show the scene until stopped."""
     parser = argparse.ArgumentParser(prog="kiosk.out_of_service", description="Says that the kiosk is out of service.")
@@ -77,9 +92,10 @@ def main(arguments: list[str] | None = None) -> int:
     kit = load_kit(panel.tokens)
     surface = open_window(panel.size, fullscreen=panel.fullscreen)
     stage = Stage(surface, kit, area_of(kit.tokens, panel.size, panel.mm), load_texts(panel.texts, ("ja",)))
-    view = View(Step.OUT_OF_SERVICE, panel.place, languages=("ja",), facts={"reason": REASON})
+    code = code_of(os.environ)
+    view = View(Step.OUT_OF_SERVICE, panel.place, languages=("ja",), facts={"reason": REASON, "code": code})
     stage.show(view, stage.arrange(view), ())
-    Journal("out-of-service", sys.stdout, SystemClock()).warn("out-of-service", reason=REASON)
+    Journal("out-of-service", sys.stdout, SystemClock()).warn("out-of-service", reason=REASON, code=code)
     _stay(Notifier(), stopped)
     close_window()
     return 0

@@ -28,7 +28,7 @@ _TITLE = Face(60, 82, bold=True, most=60, small=40)
 
 
 def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
-    """Return reason and counter, and that applications in care are safe; outside the hours, when it opens."""
+    """Return reason, counter, a code for staff, and that applications are safe; outside the hours, when it opens."""
     if view.facts.get("reason") == HOURS:
         return [
             *furniture(view, area, theme, texts, Actions(), opening(view, area, theme, texts, serving=False)),
@@ -66,6 +66,8 @@ def _arranged(view: View, area: Area, theme: Theme, texts: Texts, wide: int, fac
     column.say(texts(f"out-of-service.reason.{_reason(view, texts)}", **facts(view)), face)
     if not area.small:
         column.say(texts("out-of-service.sorry"), face)
+        if code := _code(view):
+            column.say(texts("trouble.unexpected.who", code=code), face)
     column.skip(8 if area.small else 24)
     counter_sheet(column, theme, texts("out-of-service.instead"), view.place.counter, view.place.hours, face)
     return [*parts, *column.centred()]
@@ -78,7 +80,8 @@ def _reason(view: View, texts: Texts) -> str:
 
 def _foot(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     bar, size, kept = area.back, theme.px(44), texts("out-of-service.kept")
-    name = theme.width(view.place.kiosk, DETAIL) + 1
+    called = f"{view.place.kiosk} {_code(view)}".strip() if area.small else view.place.kiosk
+    name = theme.width(called, DETAIL) + 1
     content = area.content
     if area.low:
         left, name = area.display_settings.right + theme.px(16), 0
@@ -87,9 +90,13 @@ def _foot(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     return [
         Icon(Rect(content.x, bar.y, size, bar.h).centred(size, size), "shield", 4.5, "success"),
         Label(words, kept, hint_face(theme, kept, words.w), middle=True),
-        *([] if area.low else [_named(view, Rect(content.right - name, bar.y, name, bar.h))]),
+        *([] if area.low else [_named(called, Rect(content.right - name, bar.y, name, bar.h))]),
     ]
 
 
-def _named(view: View, place: Rect) -> Label:
-    return Label(place, view.place.kiosk, DETAIL, "ink_soft", Align.RIGHT, middle=True, role=Role.STATE)
+def _code(view: View) -> str:
+    return str(view.facts.get("code", ""))
+
+
+def _named(called: str, place: Rect) -> Label:
+    return Label(place, called, DETAIL, "ink_soft", Align.RIGHT, middle=True, role=Role.STATE)

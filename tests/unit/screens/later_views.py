@@ -79,6 +79,7 @@ def views() -> dict[str, View]:
         "take-card": view_of(Step.TAKE_CARD, card_present=True),
         "farewell": view_of(Step.FAREWELL),
         "out-of-service": view_of(Step.OUT_OF_SERVICE, facts={"reason": "reader"}),
+        "out-of-service.stopped": view_of(Step.OUT_OF_SERVICE, facts={"reason": "stopped", "code": "K-78"}),
         "settings": view_of(Step.CONSENT, **shown, overlay=Overlay.SETTINGS),
         "settings.legal": view_of(Step.CONSENT, **shown, overlay=Overlay.SETTINGS, overlay_page=1),
         "staff": view_of(Step.LAY_CARD, overlay=Overlay.STAFF, staff_called=True),

@@ -388,3 +388,4 @@ def test_out_of_service_gives_its_reason_and_the_counter(said) -> None:
     assert "休止中" in scene.texts(Role.STATE)
     unknown = said("out-of-service", facts={"reason": "no such reason"})
     assert "機械を点検しています。" in unknown.paragraphs
+    assert "お伝えいただく番号：K-78" in said("out-of-service.stopped").paragraphs
