@@ -1,10 +1,11 @@
-"""The panel around the screen: the lamp at the tray, the buzzer and the help button, on gpiozero.
+"""The panel around the screen: lamp, buzzer, help button, and the power button inside the case, on gpiozero.
 
 Patterns run in gpiozero's own background threads; nothing here waits.
 """
 
 from __future__ import annotations
 
+import time
 from enum import StrEnum
 from functools import partial
 from importlib import import_module
@@ -26,6 +27,8 @@ NO_PIN: Final = -1
 HALF_BREATH: Final = 0.8  # seconds up, and down again: the period of the ring in the picture
 BLINK: Final = 0.4  # seconds on, and off
 DIM: Final = 0.08  # of the colour: a breathing lamp never goes dark
+MENU_HOLD: Final = 3.0  # seconds that the power button is held for the staff's menu
+OFF_HOLD: Final = 8.0  # seconds that it is held to switch off
 BOUNCE: Final = 0.05  # seconds in which a pressed button's contact settles
 
 
@@ -84,17 +87,22 @@ class Panel:
         help_button: int = NO_PIN,
         keys: Mapping[str, int] | None = None,
         headphones: int = NO_PIN,
+        power_button: int = NO_PIN,
+        holds: tuple[float, float] = (MENU_HOLD, OFF_HOLD),
     ) -> None:
         self.lamp = Lamp.OFF
         self.pins: Any = _pin_factory(factory)
         self._devices: list[Any] = []
         self._keys: dict[str, Any] = {}
         self._jack: Any = None
+        self._holds = holds
+        self._power_since = 0.0
         try:
             self._led = self._device(RGBLED, *lamp)
             self._buzzer = self._device(Buzzer, buzzer)
             self._button = self._device(Button, help_button, bounce_time=BOUNCE)
             self._jack = self._device(Button, headphones)
+            self._power = self._device(Button, power_button, bounce_time=BOUNCE, hold_time=holds[1])
             self._keys = {name: self._device(Button, pin, bounce_time=BOUNCE) for name, pin in (keys or {}).items()}
         except (GPIOZeroError, OSError) as error:
             self.close()
@@ -142,6 +150,40 @@ class Panel:
         if self._button is not None:
             self._button.when_pressed = callback
 
+    def when_power_held(self, menu: Callable[[], None], off: Callable[[], None]) -> None:
+        """Call `menu`, in gpiozero's thread, when the button was held for a while, `off` while it is held longer."""
+        if self._power is None:
+            return
+
+        def begun() -> None:
+            self._power_since = time.monotonic()
+
+        def released() -> None:
+            if self._holds[0] <= time.monotonic() - self._power_since < self._holds[1]:
+                menu()
+
+        self._power.when_pressed = begun
+        self._power.when_released = released
+        self._power.when_held = off
+
+    @property
+    def parts(self) -> dict[str, bool]:
+        """What is fitted, by name."""
+        return {
+            "lamp": self._led is not None,
+            "buzzer": self._buzzer is not None,
+            "button": self._button is not None,
+            "power": self._power is not None,
+            "keys": any(button is not None for button in self._keys.values()),
+            "headphones": self._jack is not None,
+        }
+
+    def light(self, colour: Colour) -> None:
+        """Show one plain colour, for whoever looks whether the lamp can."""
+        self.lamp = Lamp.OFF
+        if self._led is not None:
+            self._led.color = colour
+
     def when_key_pressed(self, callback: Callable[[str], None]) -> None:
         """Call back, in gpiozero's thread, with the name of each key that is pressed."""
         for name, button in self._keys.items():
@@ -154,7 +196,7 @@ class Panel:
             self._devices.pop().close()
         if self.pins is not None:
             self.pins.close()
-        self._led = self._buzzer = self._button = None
+        self._led = self._buzzer = self._button = self._power = None
         self._keys = {}
         self._jack = None
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from drivers import backlight
 from drivers.headphones import HeadphoneJack, find_jack
 from drivers.panel import NO_PIN, Lamp, Panel, Sound
 from drivers.readers.pcsc import PcscReader
@@ -36,9 +37,11 @@ from kiosk.journal import Journal
 from kiosk.journey.events import HelpPressed
 from kiosk.journey.journey import Journey
 from kiosk.journey.place import Place
+from kiosk.journey.staff_events import PowerOffAsked, StaffMenuAsked
 from kiosk.journey.walk import Rules
 from kiosk.keys import keymap
 from kiosk.languages import load_languages
+from kiosk.machine import MachineOfJourney
 from kiosk.notify import Notifier
 from kiosk.remote import Remote
 from kiosk.screens.area import area_of
@@ -143,7 +146,8 @@ class Builder:
             self._closers.append(parts.remote.close)
         self._app = app = App(parts, self._began)
         converter = self._converter()
-        app.give_hands(Hands(card, clerk, converter, PanelOfJourney(panel), self.journal, app.flush, app.give_up))
+        machine, hands = MachineOfJourney(config, self.journal, app.end), PanelOfJourney(panel)
+        app.give_hands(Hands(card, clerk, converter, hands, self.journal, app.flush, app.give_up, machine))
         clerk.start()
         card.start()
         converter.start()
@@ -180,6 +184,7 @@ class Builder:
             place, offer.forms, config.journey.checklist, words.languages, config.screen.theme,
             config.journey.patience, self._places(place), pin_length,
             catalogue_serial=offer.serial, speaks=config.voice.on, pace=config.voice.pace, volume=config.voice.volume,
+            dim_after=config.screen.dim_after, dims=bool(config.screen.backlight) and backlight.fitted(),
         )  # fmt: skip
 
     def _places(self, place: Place) -> dict[str, Place]:
@@ -308,7 +313,9 @@ class Builder:
             help_button=pins.help_button,
             keys=self._key_pins(),
             headphones=voice.headphones_pin if voice.headphones == "pin" else NO_PIN,
+            power_button=pins.power_button,
         )
+        panel.when_power_held(lambda: self._mail.post(StaffMenuAsked()), lambda: self._mail.post(PowerOffAsked()))
         panel.when_key_pressed(lambda key: self._mail.post(MoveAsked(Move(key))))
         panel.when_help_pressed(lambda: self._mail.post(HelpPressed()))
         self._closers.append(panel.close)

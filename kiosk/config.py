@@ -70,6 +70,7 @@ class City(Section, frozen=True):
     client_key: Path
     sealing_key: Path
     receipt_key: Path
+    enrolment: str = ""  # file with the one-time code for a certificate; empty: it is brought by hand
     catalogue_keys: tuple[Path, ...] = ()  # one, or two while the city changes its key
     translations: dict[str, CityWords] = {}
 
@@ -84,6 +85,9 @@ class Screen(Section, frozen=True):
     theme: Literal["light", "dark", "high_contrast", "yellow_on_black"]
     tokens: Path
     texts: Path
+    dim_after: Annotated[float, msgspec.Meta(ge=0)] = 600.0  # seconds without a touch; 0: never
+    dim_to: Annotated[int, msgspec.Meta(ge=1, le=100)] = 20  # percent of the backlight
+    backlight: str = ""  # file in which the wished percent are left; empty: nobody would set it
 
 
 class Fonts(Section, frozen=True):
@@ -180,6 +184,8 @@ class Panel(Section, frozen=True):
     lamp_blue: int
     buzzer: int
     help_button: int
+    power_button: int = -1  # inside the case: held 3 s the staff's menu, held 8 s the machine's end
+    power_flag: str = ""  # a file that has the service manager switch the machine off; empty: the program ends
 
 
 class Conversion(Section, frozen=True):
@@ -260,22 +266,28 @@ def load(path: Path, profile: Path | None = None, sets: Sequence[str] = ()) -> C
 
     Raises ConfigError.
     """
-    tree = _read(path)
+    tree = read_tree(path)
     if profile is not None:
-        _merge(tree, _read(profile))
+        _merge(tree, read_tree(profile))
     for assignment in sets:
         _assign(tree, assignment)
-    config = _convert(tree, path if profile is None else f"{path} + {profile}")
-    _refuse_demo_parts(config, path if profile is None else profile)
-    _check_hours(config, path if profile is None else f"{path} + {profile}")
+    return assembled(tree, path if profile is None else f"{path} + {profile}")
+
+
+def assembled(tree: dict[str, Any], source: Path | str) -> Config:
+    """Check a whole tree of tables that came from `source`; raises ConfigError."""
+    config = _convert(tree, source)
+    _refuse_demo_parts(config, source)
+    _check_hours(config, source)
     if config.voice.on and config.voice.headphones == "pin" and config.voice.headphones_pin < 0:
-        raise ConfigError(path, "voice.headphones_pin", 'a pin, for headphones = "pin"')
+        raise ConfigError(source, "voice.headphones_pin", 'a pin, for headphones = "pin"')
     if config.forms.catalogue and not config.city.catalogue_keys:
-        raise ConfigError(path, "city.catalogue_keys", "the key of those who publish the catalogue")
+        raise ConfigError(source, "city.catalogue_keys", "the key of those who publish the catalogue")
     return config
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_tree(path: Path) -> dict[str, Any]:
+    """Read a file of tables; raises ConfigError."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

@@ -210,6 +210,8 @@ def forms_published(walk: Walk, event: FormsPublished) -> list[Command]:
 
 def service_changed(walk: Walk, event: ServiceChanged) -> list[Command]:
     """Open or close for citizens; a visit is cut short only where it waits for a reader that is gone."""
+    if walk.leaving:
+        return []
     walk.closed = "" if event.open else (event.reason or "unknown")
     walk.closed_facts = dict(event.facts)
     if event.open:

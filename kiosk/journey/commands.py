@@ -146,6 +146,23 @@ class Flush(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenStaffMenu(Command):
+    """End serving and give the screen to the staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class PowerOff(Command):
+    """Have the machine switched off; nothing of a visit is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dim(Command):
+    """Nobody is there, or (False) somebody is again: set the screen's backlight."""
+
+    dimmed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class GiveUp(Command):
     """A device has not answered in its limit: end the program so that it is started anew."""
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kiosk.forms.rows import split
-from kiosk.journey import answers, candidate_events, conversion, events, rows, touches, typing, voice_events, waiting
+from kiosk.journey import (
+    answers,
+    candidate_events,
+    conversion,
+    events,
+    rows,
+    staff,
+    staff_events,
+    touches,
+    typing,
+    voice_events,
+    waiting,
+)
 from kiosk.journey.map import Step
 from kiosk.journey.troubles import WAYS_ON
 from kiosk.journey.view import PasswordHint, View
@@ -17,6 +29,7 @@ if TYPE_CHECKING:
     from kiosk.journey.commands import Command
     from kiosk.journey.session import Session
 
+DARK, HOURS = "dark", "hours"
 _FOUR = 4  # as many as the digits of the PINs that citizens take for the signing password
 
 _CITIZEN: Mapping[type[events.Event], Callable[[Walk, Any], list[Command]]] = {
@@ -77,6 +90,8 @@ _OTHERS: Mapping[type[events.Event], Callable[[Walk, Any], list[Command]]] = {
     events.TroubleMet: answers.trouble_met,
     events.ServiceChanged: answers.service_changed,
     events.FormsPublished: answers.forms_published,
+    staff_events.StaffMenuAsked: staff.staff_menu_asked,
+    staff_events.PowerOffAsked: staff.power_off_asked,
     events.TimePassed: waiting.time_passed,
 }
 
@@ -97,7 +112,7 @@ class Journey:
         kind = type(event)
         if kind in _CITIZEN:
             self._walk.touched = self._walk.now
-            return _CITIZEN[kind](self._walk, event)
+            return [*staff.dim(self._walk), *_CITIZEN[kind](self._walk, event)]
         handler = _OTHERS.get(kind)
         return handler(self._walk, event) if handler else []
 
@@ -120,7 +135,7 @@ class Journey:
             speaks=rules.speaks,
             pace=session.pace,
             volume=session.volume,
-            theme=session.theme,
+            theme=self._theme(),
             overlay=session.overlay,
             overlay_page=session.overlay_page,
             idle_left=waiting.idle_left(walk),
@@ -134,6 +149,12 @@ class Journey:
             **self._card_view(),
             **self._end_view(),
         )
+
+    def _theme(self) -> str:
+        """Return the colours; where no backlight can be dimmed, dark ones outside the opening hours."""
+        walk = self._walk
+        dark = walk.session.step is Step.OUT_OF_SERVICE and walk.closed == HOURS and not walk.rules.dims
+        return DARK if dark and walk.session.theme == walk.rules.theme else walk.session.theme
 
     def _form_view(self) -> dict[str, Any]:
         walk, session = self._walk, self._walk.session

@@ -9,6 +9,7 @@ from kiosk.journey.commands import Command, Play, Record, Sound
 from kiosk.journey.deadlines import CALL_OUT_AT, DEADLINES, DEVICE_LIMITS, AtEnd
 from kiosk.journey.events import Overlay
 from kiosk.journey.map import Outcome, Step
+from kiosk.journey.staff import carry_out, dim
 
 if TYPE_CHECKING:
     from kiosk.journey.events import KeypadUsed, TimePassed
@@ -22,6 +23,10 @@ def time_passed(walk: Walk, event: TimePassed) -> list[Command]:
         walk.touched = walk.entered = event.ticks
     walk.now = max(walk.now, event.ticks)
     walk.today = event.today or walk.today
+    if staff_wish := carry_out(walk):
+        return staff_wish
+    if dimming := dim(walk):
+        return dimming
     limit = DEVICE_LIMITS.get(walk.session.step)
     if limit is not None:
         return _end_of_device(walk) if walk.now - walk.entered > limit else []

@@ -14,7 +14,9 @@ from kiosk.journey.commands import (
     ForgetTyping,
     GiveUp,
     Lamp,
+    OpenStaffMenu,
     Play,
+    PowerOff,
     PreparePage,
     ProbeCard,
     ReadHolder,
@@ -56,6 +58,8 @@ class Rules:
     speaks: bool = False  # there is a voice
     pace: int = USUAL  # of the voice where a visit begins, 1 to LEVELS
     volume: int = USUAL
+    dim_after: float = 0.0  # seconds without a touch; 0: never
+    dims: bool = False  # there is a backlight that can be set
     catalogue_serial: int = 0  # of the catalogue that `forms` are from; 0: from none, under development
 
 
@@ -70,6 +74,9 @@ class Walk:
         self.coming: FormsPublished | None = None  # what is offered from the next citizen on
         self.closed = ""  # why the kiosk does not serve; empty while it does
         self.closed_facts: dict[str, str] = {}
+        self.wanted: OpenStaffMenu | PowerOff | None = None  # by staff
+        self.leaving = False  # it is being done
+        self.dimmed = False
         self.staff_called = False
         self.now = self.touched = self.entered = 0.0
         self.today: date | None = None
@@ -110,7 +117,7 @@ class Walk:
         """End the program because a device does not answer; nothing of the visit remains."""
         step = self.session.step
         self.session.close()
-        return [GiveUp(step)]
+        return [*([self.wanted] if self.wanted else []), GiveUp(step)]
 
     def draft(self) -> Draft:
         """Return what is asked for now, without answers that are hidden."""

@@ -27,6 +27,22 @@ class PanelHands(Protocol):
         ...
 
 
+class MachineHands(Protocol):
+    """What can be done with the machine itself."""
+
+    def open_staff_menu(self) -> None:
+        """End serving; the staff's program has the screen next."""
+        ...
+
+    def power_off(self) -> None:
+        """Have the machine switched off."""
+        ...
+
+    def dim(self, *, dimmed: bool) -> None:
+        """Set the screen's backlight."""
+        ...
+
+
 class Hands:
     """Carries out commands, without ever waiting for one."""
 
@@ -39,6 +55,7 @@ class Hands:
         journal: Journal,
         flush: Callable[[], None],
         give_up: Callable[[str], None],
+        machine: MachineHands,
     ) -> None:
         """`flush` clears the screen library's memory of touches; `give_up` ends the program."""
         self._ways: Mapping[type[commands.Command], Callable[[Any], None]] = {
@@ -54,6 +71,9 @@ class Hands:
             commands.CallStaff: lambda command: journal.warn("staff", wanted=command.wanted),
             commands.Record: lambda command: _record(journal, command),
             commands.Flush: lambda _: flush(),
+            commands.OpenStaffMenu: lambda _: machine.open_staff_menu(),
+            commands.PowerOff: lambda _: machine.power_off(),
+            commands.Dim: lambda command: machine.dim(dimmed=command.dimmed),
             commands.GiveUp: lambda command: give_up(command.step),
         }
 
