@@ -173,7 +173,7 @@ def provision(directory: Path, kiosk_id: str, organisation: str, now: datetime |
     """Make whatever is missing in the directory; what is there and good stays as it is.
 
     `city_ca.pem/.key` authority, `city.pem/.key` server, `kiosk.pem/.key` client certificate of the kiosk,
-    `sealing.key/.pub` X25519, `receipt.key/.pub` and `catalogue.key/.pub` Ed25519, `session.key`.
+    `sealing.key/.pub` X25519, `receipt`, `provision` and `catalogue.key/.pub` Ed25519, `session.key`.
     Raises FileUnusable, ProvisionRefused.
     """
     moment = now or datetime.now(UTC)
@@ -188,6 +188,7 @@ def provision(directory: Path, kiosk_id: str, organisation: str, now: datetime |
     _issue_once(directory, "kiosk", authority, kiosk_id, ExtendedKeyUsageOID.CLIENT_AUTH, moment)
     _make_pair(directory, "sealing", X25519PrivateKey.generate())
     _make_pair(directory, "receipt", Ed25519PrivateKey.generate())
+    _make_pair(directory, "provision", Ed25519PrivateKey.generate())
     _make_pair(directory, "catalogue", Ed25519PrivateKey.generate())
     if not (directory / "session.key").exists():
         _write(directory / "session.key", secrets.token_urlsafe(48).encode(), 0o600)

@@ -19,6 +19,7 @@ from kiosk.config import ConfigError, load
 from kiosk.courier.parcel import SpoolError
 from kiosk.forms.errors import FormError
 from kiosk.forms.postcodes import PostcodesUnreadable
+from kiosk.provision import tool as provision_tool
 from kiosk.screens.faces import FaceMissing
 from kiosk.screens.fonts import FontMissing
 from kiosk.screens.texts import TextMissing, TextsDiffer, TextsUnreadable
@@ -34,11 +35,13 @@ WILL_NOT_START = (
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run until stopped; 78 when something in the configuration cannot be used. `forms` is for who writes forms."""
+    """Run until stopped; 78 when something in the configuration cannot be used. `forms` and `provision` are tools."""
     began = time.monotonic()
     given = sys.argv[1:] if arguments is None else arguments
     if given[:1] == ["forms"]:
         return forms_tool.main(given[1:])
+    if given[:1] == ["provision"]:
+        return provision_tool.main(given[1:])
     parser = argparse.ArgumentParser(prog="kiosk", description="The kiosk at which citizens file applications.")
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--profile", type=Path)

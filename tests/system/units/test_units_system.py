@@ -20,6 +20,10 @@ MOST = {
     "madoguchi-mozc.service": 1.5,
     "madoguchi-out-of-service.service": 1.5,
     "madoguchi-pcscd-restart.service": 1.5,
+    "madoguchi-provision@.service": 1.5,
+    "madoguchi-machine.service": 1.5,
+    "madoguchi-power-off.service": 1.5,
+    "madoguchi-backlight.service": 1.5,
 }
 
 
@@ -44,7 +48,10 @@ def installed(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("unit", [*MOST, "pcscd.service", "madoguchi-pcscd-restart.path"])
+@pytest.mark.parametrize(
+    "unit",
+    [*MOST, "pcscd.service", "madoguchi-pcscd-restart.path", "madoguchi-power-off.path", "madoguchi-backlight.path"],
+)
 def test_systemd_accepts_the_unit(installed: Path, unit: str) -> None:
     done = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", str(installed / unit)], capture_output=True, text=True, check=False

@@ -18,8 +18,17 @@ from kiosk.application.errors import TrustFileUnusable
 from kiosk.application.receipt import ReceiptKey as KioskReceiptKey
 from kiosk.catalogue.keys import CatalogueKeys
 
-PRIVATE = ["city_ca.key", "city.key", "kiosk.key", "sealing.key", "receipt.key", "catalogue.key", "session.key"]
-PUBLIC = ["city_ca.pem", "city.pem", "kiosk.pem", "sealing.pub", "receipt.pub", "catalogue.pub"]
+PRIVATE = [
+    "city_ca.key",
+    "city.key",
+    "kiosk.key",
+    "sealing.key",
+    "receipt.key",
+    "catalogue.key",
+    "provision.key",
+    "session.key",
+]
+PUBLIC = ["city_ca.pem", "city.pem", "kiosk.pem", "sealing.pub", "receipt.pub", "catalogue.pub", "provision.pub"]
 
 
 @pytest.fixture
