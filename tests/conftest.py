@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from threading import Event
 from typing import TYPE_CHECKING
@@ -87,3 +88,7 @@ def virtual_tray(
         yield VirtualTray(control)
         process.terminate()
     assert pcsc_reader.wait_for(Presence.ABSENT, 5, Event())
+    until = time.monotonic() + 10
+    while pcsc_stack.sees_a_card():
+        assert time.monotonic() < until, "pcscd never noticed that the card is gone"
+        time.sleep(0.05)

@@ -85,6 +85,15 @@ class PcscStack:
     def _log(self) -> Path:
         return self.directory / "pcscd.log"
 
+    def sees_a_card(self) -> bool:
+        """Say whether pcscd's own watch over the reader still knows a card there.
+
+        Its clients may be told earlier that a card is gone, by an exchange that failed; one that is laid down before
+        the watch has noticed (it looks every 0.4 s) would never be seen.
+        """
+        _, _, log = self._log.read_text(encoding="utf-8", errors="replace").rpartition("daemon ready")  # the last start
+        return log.count("Card inserted into") > log.count("Card Removed From")
+
     def _check(self) -> None:
         for part, package in ((_PCSCD, "pcscd"), (_DRIVER, "vsmartcard-vpcd")):
             if not part.exists():

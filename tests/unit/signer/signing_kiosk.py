@@ -16,7 +16,7 @@ from drivers.errors import DeviceError
 from drivers.secrets import Secret
 from kiosk.signer.parent import Signer
 
-SECONDS, BRIEFLY = 10.0, 1.5
+SECONDS, BRIEFLY = 40.0, 1.5
 
 
 def stand_still(place: str) -> None:
