@@ -33,7 +33,7 @@ def _serve(arguments: argparse.Namespace) -> None:
 
 
 def _provision(arguments: argparse.Namespace) -> None:
-    provision(Path(arguments.dir), arguments.kiosk, arguments.city_name)
+    provision(Path(arguments.dir), arguments.kiosk, arguments.city_name, hosts=arguments.host)
 
 
 def _publish(arguments: argparse.Namespace) -> None:
@@ -89,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     keys.add_argument("--dir", required=True)
     keys.add_argument("--kiosk", required=True, metavar="ID")
     keys.add_argument("--city-name", default="Madoguchi")
+    keys.add_argument("--host", action="append", default=[], metavar="NAME", help="by which kiosks reach the city")
     keys.set_defaults(run=_provision)
 
     _add_catalogue(verbs.add_parser("catalogue", help="the forms that kiosks show"), configured)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -26,12 +27,15 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 from city.errors import FileUnusable, ProvisionRefused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 PrivateKey: TypeAlias = ec.EllipticCurvePrivateKey | Ed25519PrivateKey | X25519PrivateKey
 
 _AUTHORITY_YEARS, _LEAF_YEARS = 10, 1
 _RENEW = timedelta(days=30)
+_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.IGNORECASE)
+_LOCAL = ("localhost", "127.0.0.1")
 
 
 def _write(path: Path, data: bytes, mode: int) -> None:
@@ -141,8 +145,32 @@ def _common_name(certificate: x509.Certificate) -> str:
     return str(certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
 
 
+def _general_name(host: str) -> x509.GeneralName:
+    """Return a host's name or address as a certificate has it; raises ProvisionRefused."""
+    try:
+        return x509.IPAddress(ipaddress.ip_address(host))
+    except ValueError:
+        if _HOST.fullmatch(host) is None:
+            raise ProvisionRefused(f"{host}: a host name or an address was expected") from None
+        return x509.DNSName(host.lower())
+
+
+def _hosts(certificate: x509.Certificate) -> frozenset[x509.GeneralName]:
+    """Return the names that a certificate is good for."""
+    try:
+        return frozenset(certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value)
+    except x509.ExtensionNotFound:
+        return frozenset()
+
+
 def _issue_once(
-    directory: Path, name: str, authority: Authority, common_name: str, usage: ObjectIdentifier, now: datetime
+    directory: Path,
+    name: str,
+    authority: Authority,
+    common_name: str,
+    usage: ObjectIdentifier,
+    now: datetime,
+    hosts: Sequence[x509.GeneralName] = (),
 ) -> None:
     """Issue `name.pem` and `name.key` unless a good one is there; raises ProvisionRefused for someone else's."""
     path = directory / f"{name}.pem"
@@ -153,12 +181,10 @@ def _issue_once(
         present is not None
         and present.not_valid_after_utc > now + _RENEW
         and present.issuer == authority.certificate.subject
+        and _hosts(present).issuperset(hosts)
     ):
         return
-    hosts: list[x509.GeneralName] = []
-    if usage == ExtendedKeyUsageOID.SERVER_AUTH:
-        hosts = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
-    certificate, key = authority.issue(common_name, usage, hosts, now)
+    certificate, key = authority.issue(common_name, usage, list(hosts), now)
     _write_key(directory / f"{name}.key", key)
     _write(path, certificate.public_bytes(Encoding.PEM), 0o644)
 
@@ -169,14 +195,18 @@ def _make_pair(directory: Path, name: str, key: Ed25519PrivateKey | X25519Privat
         _write_public(directory / f"{name}.pub", key)
 
 
-def provision(directory: Path, kiosk_id: str, organisation: str, now: datetime | None = None) -> None:
+def provision(
+    directory: Path, kiosk_id: str, organisation: str, now: datetime | None = None, hosts: Sequence[str] = ()
+) -> None:
     """Make whatever is missing in the directory; what is there and good stays as it is.
 
+    `hosts` are the names and addresses by which kiosks reach the city, beside localhost and 127.0.0.1.
     `city_ca.pem/.key` authority, `city.pem/.key` server, `kiosk.pem/.key` client certificate of the kiosk,
     `sealing.key/.pub` X25519, `receipt`, `provision` and `catalogue.key/.pub` Ed25519, `session.key`.
     Raises FileUnusable, ProvisionRefused.
     """
     moment = now or datetime.now(UTC)
+    names = [_general_name(host) for host in dict.fromkeys((*_LOCAL, *hosts))]
     directory.mkdir(parents=True, exist_ok=True)
     if (directory / "city_ca.pem").exists():
         authority = Authority.load(directory)
@@ -184,7 +214,7 @@ def provision(directory: Path, kiosk_id: str, organisation: str, now: datetime |
         authority = Authority.make(organisation, moment)
         _write_key(directory / "city_ca.key", authority.key)
         _write(directory / "city_ca.pem", authority.certificate.public_bytes(Encoding.PEM), 0o644)
-    _issue_once(directory, "city", authority, "localhost", ExtendedKeyUsageOID.SERVER_AUTH, moment)
+    _issue_once(directory, "city", authority, "localhost", ExtendedKeyUsageOID.SERVER_AUTH, moment, names)
     _issue_once(directory, "kiosk", authority, kiosk_id, ExtendedKeyUsageOID.CLIENT_AUTH, moment)
     _make_pair(directory, "sealing", X25519PrivateKey.generate())
     _make_pair(directory, "receipt", Ed25519PrivateKey.generate())

@@ -104,3 +104,32 @@ def test_an_authority_without_its_key_is_named(made):
     (made / "city_ca.key").unlink()
     with pytest.raises(FileUnusable, match=r"city_ca\.key"):
         provision(made, "kiosk-demo", "鶴ヶ島市")
+
+
+def names_of(path):
+    names = x509.load_pem_x509_certificate(path.read_bytes()).extensions.get_extension_for_class(
+        x509.SubjectAlternativeName
+    )
+    return {str(name.value) for name in names.value}
+
+
+def test_the_citys_certificate_is_good_for_the_hosts_that_kiosks_use(tmp_path):
+    provision(tmp_path, "kiosk-demo", "鶴ヶ島市", hosts=("shinsei.city.example", "10.0.2.2"))
+    assert names_of(tmp_path / "city.pem") == {"localhost", "127.0.0.1", "shinsei.city.example", "10.0.2.2"}
+
+
+def test_a_host_named_later_gets_the_city_a_new_certificate_under_the_same_authority(made):
+    authority, kiosk, before = ((made / f"{name}.pem").read_bytes() for name in ("city_ca", "kiosk", "city"))
+    provision(made, "kiosk-demo", "鶴ヶ島市", hosts=("shinsei.city.example",))
+    assert (made / "city.pem").read_bytes() != before
+    assert "shinsei.city.example" in names_of(made / "city.pem")
+    assert (made / "city_ca.pem").read_bytes() == authority
+    assert (made / "kiosk.pem").read_bytes() == kiosk
+    after = (made / "city.pem").read_bytes()
+    provision(made, "kiosk-demo", "鶴ヶ島市")
+    assert (made / "city.pem").read_bytes() == after
+
+
+def test_what_is_no_host_name_is_refused(tmp_path):
+    with pytest.raises(ProvisionRefused, match="https://"):
+        provision(tmp_path, "kiosk-demo", "鶴ヶ島市", hosts=("https://shinsei.city.example",))
