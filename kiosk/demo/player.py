@@ -7,7 +7,7 @@ import time
 import unicodedata
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kiosk.application.document import JAPAN
 from kiosk.demo.line import NoAnswer, ask
@@ -16,7 +16,8 @@ from kiosk.demo.screen import NotOnScreen, Screen, plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kiosk.demo.launcher import Demonstration
+    from drivers.virtual.control import VirtualTray
+    from kiosk.demo.setting import Setting
     from kiosk.demo.story import Story
 
 PATIENCE = 20.0  # seconds
@@ -30,13 +31,57 @@ class StoryBroken(Exception):
     """The story did not go as it is told; names the line."""
 
 
+class Surroundings(Protocol):
+    """What is around a kiosk that a story can change: a demonstration, or an emulated machine with the image."""
+
+    @property
+    def setting(self) -> Setting:
+        """Where its sockets are."""
+        ...
+
+    @property
+    def tray(self) -> VirtualTray:
+        """The virtual card's tray."""
+        ...
+
+    def start_city(self) -> None:
+        """Start the city."""
+        ...
+
+    def stop_city(self) -> None:
+        """End the city."""
+        ...
+
+    def switch_delivery(self, *, on: bool) -> dict[str, Any]:
+        """Let the courier deliver, or hold it back."""
+        ...
+
+    def restart_pcscd(self) -> None:
+        """Bring the card service back."""
+        ...
+
+    def break_pcscd(self) -> None:
+        """Take the card service away."""
+        ...
+
+    def export(self, folder: Path) -> None:
+        """Write what the city has stored into `folder`."""
+        ...
+
+
 class Player:
     """Plays one story on a running demonstration."""
 
-    def __init__(self, demonstration: Demonstration, pictures: Path, tell: Callable[[str], None]) -> None:
-        """Save pictures of every step in `pictures`; `tell` hears each line as it is played."""
+    def __init__(
+        self, demonstration: Surroundings, pictures: Path, tell: Callable[[str], None], *, slower: float = 1.0
+    ) -> None:
+        """Save pictures of every step in `pictures`; `tell` hears each line as it is played.
+
+        `slower` multiplies all limits, for a machine that is slow.
+        """
         self._demo = demonstration
-        self._screen = Screen(demonstration.setting.remote)
+        self._slower = slower
+        self._screen = Screen(demonstration.setting.remote, slower)
         self._pictures = pictures
         self._tell = tell
         self._shots = 0
@@ -144,7 +189,7 @@ class Player:
             return sum(1 for _ in Path(folder).rglob("receipt.json"))
 
     def _until(self, count: Callable[[], int], wanted: int, what: str) -> None:
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + PATIENCE * self._slower
         while (found := count()) != wanted:
             if time.monotonic() > end:
                 raise NotOnScreen(f"{found} {what}, {wanted} expected")
