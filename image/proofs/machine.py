@@ -1,9 +1,7 @@
-# ruff: noqa: INP001  # a tool, not a package
 """An emulated machine that boots the image: QEMU, its serial line, its monitor (QMP), its screen and touch panel."""
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 import socket
@@ -13,21 +11,22 @@ from typing import TYPE_CHECKING, Any, Self
 
 from PIL import Image
 
+from proofs.guest_line import GuestLine
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
 SIZE = (800, 480)
 FULL = 0x7FFF  # the touch panel's range, both ways
+# One instruction takes one nanosecond of the machine's own time: a computer of 1,000 MIPS, less than one core of a
+# Raspberry Pi 3, however busy the one is that emulates it. Limits go by that time, and figures can be repeated.
+PACE = ("-icount", "shift=0")
+PRESS = 0.3  # seconds a finger stays at least
 
 
 class NotSeen(Exception):
     """Something did not happen in time."""
-
-
-def credential(name: str, text: str) -> str:
-    """Return the word of the command line by which systemd takes a unit or a drop-in that the image does not have."""
-    return f"systemd.set_credential_binary={name}:{base64.b64encode(text.encode()).decode()}"
 
 
 def free_port() -> int:
@@ -36,43 +35,76 @@ def free_port() -> int:
         return int(door.getsockname()[1])
 
 
-class Machine:
-    """QEMU's `virt` machine: the disk, a screen of 800×480, USB touch, a USB card reader; no network unless given."""
+def raw_disk(disk: Path) -> list[str]:
+    """Return the options for a disk that is written to; its content outlives nothing but the test."""
+    return ["-drive", f"if=none,id=disk,file={disk},format=raw,cache=unsafe"]
 
-    def __init__(self, folder: Path, disk: Path, boot: Path, append: str) -> None:
-        """Keep what it says in `folder`; `boot` holds kernel and initrd, as on the disk's boot partition."""
+
+def disk_over(below: Path, layer: Path) -> list[str]:
+    """Return the options for a disk that begins as `below`, which stays as it is; what is written goes to `layer`."""
+    layer.unlink(missing_ok=True)
+    kind = "qcow2" if below.suffix == ".qcow2" else "raw"
+    order = ["qemu-img", "create", "-q", "-f", "qcow2", "-b", str(below), "-F", kind, str(layer)]
+    subprocess.run(order, check=True)
+    return ["-drive", f"if=none,id=disk,file={layer},format=qcow2,cache=unsafe"]
+
+
+class Machine:
+    """QEMU's `virt` machine: a screen of 800×480, USB touch, a USB card reader, a network to this machine alone."""
+
+    def __init__(self, folder: Path, disk: Sequence[str], boot: Path, append: str) -> None:
+        """Keep what it says in `folder`; `disk` are options for a drive `disk`; `boot` holds kernel and initrd."""
+        folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.card_port = free_port()
         self.serial = folder / "serial.log"
         self.began = 0.0
+        self.line: GuestLine | None = None
         self._process: subprocess.Popen[bytes] | None = None
-        self._monitor = folder / "qmp.sock"
+        self._monitor, self._port = folder / "qmp.sock", folder / "agent.sock"
         self._order = [
-            "qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72", "-smp", "2", "-m", "1024",
-            "-accel", "tcg,thread=multi,tb-size=512", "-kernel", str(boot / "vmlinuz"), "-initrd", str(boot / "initrd"),
-            "-append", append, "-drive", f"if=none,id=disk,file={disk},format=raw,cache=unsafe",
+            "qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72", "-smp", "1", "-m", "1024",
+            "-accel", "tcg,tb-size=512", *PACE, *disk,
+            "-kernel", str(boot / "vmlinuz"), "-initrd", str(boot / "initrd"), "-append", append,
             "-device", "virtio-blk-pci,drive=disk", "-device", f"virtio-gpu-pci,xres={SIZE[0]},yres={SIZE[1]}",
             "-device", "qemu-xhci", "-device", "usb-tablet", "-device", "usb-ccid,id=ccid",
             "-chardev", f"socket,id=card,host=127.0.0.1,port={self.card_port},server=on,wait=off",
             "-device", "ccid-card-passthru,chardev=card,bus=ccid.0", "-device", "i6300esb", "-device", "virtio-rng-pci",
+            "-chardev", f"socket,id=agent,path={self._port},server=on,wait=off", "-device", "virtio-serial-pci",
+            "-device", "virtserialport,chardev=agent,name=proof",
+            "-netdev", "user,id=net", "-device", "virtio-net-pci,netdev=net,romfile=",
             "-display", "none", "-serial", f"file:{self.serial}", "-qmp", f"unix:{self._monitor},server=on,wait=off",
             "-no-reboot",
         ]  # fmt: skip
 
-    def start(self, options: Sequence[str] = ("-nic", "none")) -> None:
-        """Switch it on."""
+    def start(self, frozen: Path | None = None) -> None:
+        """Switch it on, or let it go on from a frozen state."""
         self.serial.unlink(missing_ok=True)
+        self._port.unlink(missing_ok=True)
         self.began = time.monotonic()
-        log = (self.folder / "qemu.log").open("wb")
-        self._process = subprocess.Popen([*self._order, *options], stdout=log, stderr=log)
+        with (self.folder / "qemu.log").open("wb") as log:
+            going_on = ["-incoming", f"exec:cat {frozen}"] if frozen else []
+            self._process = subprocess.Popen([*self._order, *going_on], stdout=log, stderr=log)
+        self.line = GuestLine(self._port)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.pull_the_plug()
+
+    def pull_the_plug(self) -> None:
+        """End it at once (SIGKILL); nothing in it hears of that."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+        if self.line is not None:
+            self.line.close()
+
+    @property
+    def running(self) -> bool:
+        """Whether it is on: with -no-reboot it ends instead of starting anew."""
+        return self._process is not None and self._process.poll() is None
 
     @property
     def uptime(self) -> float:
@@ -83,18 +115,27 @@ class Machine:
         """Return what came over the serial line."""
         return self.serial.read_text("utf-8", "replace") if self.serial.exists() else ""
 
-    def wait_for(self, pattern: str, seconds: float) -> re.Match[str]:
-        """Wait until the serial line has said it; raises NotSeen, at once when the machine has ended."""
+    def wait_for(self, pattern: str, seconds: float, after: int = 0) -> re.Match[str]:
+        """Wait until the serial line has said it, behind `after` characters; raises NotSeen, also when it has ended."""
         end = time.monotonic() + seconds
-        while (found := re.search(pattern, self.said())) is None:
-            if self._process is None or self._process.poll() is not None:
+        while (found := re.search(pattern, self.said()[after:])) is None:
+            if not self.running:
                 raise NotSeen(f"{pattern}: the machine has switched itself off")
             if time.monotonic() > end:
                 raise NotSeen(pattern)
             time.sleep(0.5)
         return found
 
-    def _ask(self, *orders: tuple[str, dict[str, Any]]) -> None:
+    def freeze(self, path: Path) -> None:
+        """Stop it and keep its whole state in a file; it must be ended afterwards, and its disk left as it is."""
+        self._ask(("stop", {}), ("migrate", {"uri": f"exec:cat > {path}"}))
+        while (state := self._ask(("query-migrate", {}))["status"]) not in {"completed", "failed"}:
+            time.sleep(0.5)
+        if state == "failed":
+            raise NotSeen("the machine's state in a file")
+
+    def _ask(self, *orders: tuple[str, dict[str, Any]]) -> dict[str, Any]:
+        """Give orders to QEMU and return the last one's answer; raises NotSeen."""
         with socket.socket(socket.AF_UNIX) as line:
             line.settimeout(60)
             line.connect(str(self._monitor))
@@ -106,6 +147,7 @@ class Machine:
                     pass
                 if "error" in answer:
                     raise NotSeen(f"{order}: {answer['error']}")
+        return dict(answer["return"])
 
     def picture(self, name: str) -> Image.Image:
         """Keep what the screen shows as `name`.png and return it."""
@@ -114,15 +156,24 @@ class Machine:
         with Image.open(path) as image:
             return image.convert("RGB")
 
-    def touch(self, x: int, y: int) -> None:
-        """Touch the screen at a point, and let go."""
+    def finger_down(self, x: int, y: int) -> None:
+        """Put a finger on the screen."""
         place = [
             {"type": "abs", "data": {"axis": "x", "value": x * FULL // SIZE[0]}},
             {"type": "abs", "data": {"axis": "y", "value": y * FULL // SIZE[1]}},
         ]
-        for events in (place, [_button(down=True)], [_button(down=False)]):
-            self._ask(("input-send-event", {"events": events}))
-            time.sleep(0.4)
+        self._ask(("input-send-event", {"events": place}))
+        self._ask(("input-send-event", {"events": [_button(down=True)]}))
+
+    def finger_up(self) -> None:
+        """Lift it."""
+        self._ask(("input-send-event", {"events": [_button(down=False)]}))
+
+    def touch(self, x: int, y: int) -> None:
+        """Touch the screen at a point, and let go."""
+        self.finger_down(x, y)
+        time.sleep(PRESS)
+        self.finger_up()
 
 
 def _button(*, down: bool) -> dict[str, Any]:

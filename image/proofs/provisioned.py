@@ -1,54 +1,68 @@
-# ruff: noqa: INP001  # a tool, not a package
-"""What the boot test gives the machine: a provisioned data partition, and a talkative command line."""
+"""What a proof gives the machine: a provisioned data partition, and a command line with drop-ins and the agent."""
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from machine import credential
-
-GIVEN = Path(__file__).parent / "test"
+GIVEN = Path(__file__).parents[1] / "test"
 GROUP = 810  # madoguchi, of image/units/ids.conf
 SECTOR = 512
+HOST = "10.0.2.2"  # this machine, as the emulated one sees it
+CITY_NAME = "鶴ヶ島市"
+KIOSK_ID = "kiosk-demo"
+DATA, ROOT = 2, 1  # which of the disk's partitions, from nought
+KEPT = "city_ca.pem", "kiosk.pem", "kiosk.key", "sealing.pub", "receipt.pub", "catalogue.pub", "sign_ca.pem"
+LONGEST_LINE = 2047  # characters that the kernel takes
 
 
-def run(*order: str | Path) -> None:
-    """Run a program to its end; raises CalledProcessError."""
-    subprocess.run([str(word) for word in order], check=True)
+def run(*order: str | Path) -> str:
+    """Run a program to its end and return what it printed; raises CalledProcessError."""
+    return subprocess.run([str(word) for word in order], check=True, capture_output=True, text=True).stdout
+
+
+def credential(name: str, text: str) -> str:
+    """Return the word of the command line by which systemd takes a unit or a drop-in that the image does not have."""
+    return f"systemd.set_credential_binary={name}:{base64.b64encode(text.encode()).decode()}"
 
 
 def provision(trust: Path) -> None:
     """Make an authority, cards, a city's keys and a kiosk's, where there are none yet."""
-    if (trust / "kiosk.key").exists():
-        return
-    trust.mkdir(parents=True)
-    run(sys.executable, "-m", "drivers.virtual", "authority", "--dir", trust)
-    run(sys.executable, "-m", "city", "provision", "--dir", trust, "--kiosk", "kiosk-demo", "--city-name", "鶴ヶ島市")
+    if not (trust / "kiosk.key").exists():
+        trust.mkdir(parents=True, exist_ok=True)
+        run(sys.executable, "-m", "drivers.virtual", "authority", "--dir", trust)
+    names = "--kiosk", KIOSK_ID, "--city-name", CITY_NAME, "--host", HOST
+    run(sys.executable, "-m", "city", "provision", "--dir", trust, *names)
 
 
-def disk_of(image: Path, folder: Path) -> Path:
-    """Copy the disk and put a provisioned data partition on it."""
+def partition(disk: Path, which: int) -> tuple[int, int]:
+    """Return where a partition begins and how long it is, in sectors."""
+    table = json.loads(run("sfdisk", "-J", disk))["partitiontable"]
+    return table["partitions"][which]["start"], table["partitions"][which]["size"]
+
+
+def disk_of(image: Path, folder: Path, trust: Path, city_port: int) -> Path:
+    """Copy the image's disk and put a provisioned data partition on it."""
     data = folder / "data"
     shutil.rmtree(data, ignore_errors=True)
     (data / "spool").mkdir(parents=True)
-    kept = "city_ca.pem", "kiosk.pem", "kiosk.key", "sealing.pub", "receipt.pub", "catalogue.pub", "sign_ca.pem"
     (data / "etc/trust").mkdir(parents=True)
-    for name in kept:
-        shutil.copy(folder / "trust" / name, data / "etc/trust" / name)
+    for name in KEPT:
+        shutil.copy(trust / name, data / "etc/trust" / name)
         (data / "etc/trust" / name).chmod(0o640)
     shutil.copy(image / "kiosk.toml", data / "etc")
-    shutil.copy(GIVEN / "profile.toml", data / "etc")
-    shutil.copy(GIVEN / "probe.py", data / "etc")
+    profile = (GIVEN / "profile.toml").read_text("utf-8").replace("CITY_URL", f"https://{HOST}:{city_port}")
+    (data / "etc/profile.toml").write_text(profile, encoding="utf-8")
+    shutil.copytree(GIVEN, data / "etc/proof", ignore=shutil.ignore_patterns("*.conf", "*.service", "*.toml"))
     for path in data.rglob("*"):
         shutil.chown(path, 0, GROUP)
     disk = folder / "disk.img"
     run("cp", "--sparse=always", image / "madoguchi.img", disk)
-    table = json.loads(subprocess.run(["sfdisk", "-J", disk], check=True, capture_output=True).stdout)["partitiontable"]
-    start, size = table["partitions"][2]["start"], table["partitions"][2]["size"]
+    start, size = partition(disk, DATA)
     part = folder / "data.ext4"
     part.unlink(missing_ok=True)
     run("mke2fs", "-q", "-t", "ext4", "-L", "MADOGUCHI", "-d", data, part, f"{size // 2}K")
@@ -57,24 +71,30 @@ def disk_of(image: Path, folder: Path) -> Path:
     return disk
 
 
-def command_line(boot: Path) -> str:
-    """Return the image's own command line, made talkative, with the test's drop-in and probe."""
+def command_line(boot: Path, *, more: str = "") -> str:
+    """Return the image's own command line, made talkative, with the proofs' drop-ins and agent; raises ValueError."""
     own = (boot / "cmdline.txt").read_text("ascii").replace("quiet loglevel=3", "")
     talk = "console=ttyAMA0 systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info"
     slow = "systemd.watchdog_sec=120 systemd.default_device_timeout_sec=300"
-    kiosk = credential("systemd.unit-dropin.madoguchi-kiosk.service", (GIVEN / "kiosk.conf").read_text("utf-8"))
-    courier = credential("systemd.unit-dropin.madoguchi-courier.service", (GIVEN / "courier.conf").read_text("utf-8"))
-    probe = credential("systemd.extra-unit.probe.service", (GIVEN / "probe.service").read_text("utf-8"))
-    line = " ".join([*own.split(), talk, slow, kiosk, courier, probe, "systemd.wants=probe.service"])
-    if len(line) > 2047:
-        raise ValueError("the kernel takes 2,047 characters")
+    given = [
+        credential(f"systemd.unit-dropin.madoguchi-{name}.service", _bare((GIVEN / f"{name}.conf").read_text("utf-8")))
+        for name in ("kiosk", "courier", "out-of-service")
+    ]
+    agent = credential("systemd.extra-unit.agent.service", _bare((GIVEN / "agent.service").read_text("utf-8")))
+    line = " ".join([*own.split(), talk, slow, *given, agent, "systemd.wants=agent.service", *more.split()])
+    if len(line) > LONGEST_LINE:
+        raise ValueError(f"the kernel takes {LONGEST_LINE} characters, not {len(line)}")
     return line
+
+
+def _bare(unit: str) -> str:
+    """Return a unit without its remarks: the line is short."""
+    return "\n".join(line for line in unit.splitlines() if line and not line.startswith("#")) + "\n"
 
 
 def damage(disk: Path) -> None:
     """Change one bit of the root, where it is read first: in the volume name of its superblock."""
-    table = json.loads(subprocess.run(["sfdisk", "-J", disk], check=True, capture_output=True).stdout)["partitiontable"]
-    place = table["partitions"][1]["start"] * SECTOR + 1024 + 64
+    place = partition(disk, ROOT)[0] * SECTOR + 1024 + 64
     with disk.open("r+b") as file:
         file.seek(place)
         byte = file.read(1)[0]

@@ -1,0 +1,92 @@
+"""What is outside the machine: the virtual card in its reader, and the city, each as a program of this machine."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+from drivers.virtual.control import VirtualTray
+from kiosk.demo.process import Program
+from kiosk.demo.setting import CITY_CONFIG, Setting, as_options
+from proofs.machine import free_port
+from proofs.provisioned import HOST, provision
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from proofs.machine import Machine
+
+
+class Outside:
+    """Keys, city and card; the city keeps its port and what it has stored while it is off."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make the keys where there are none, an empty city, and a catalogue that it has published."""
+        self.setting = Setting(folder, folder / "trust")
+        self.city_port = free_port()
+        self._city: Program | None = None
+        self._card: Program | None = None
+        provision(self.setting.trust)
+        for part in (self.setting.run, self.setting.logs, self.setting.published):
+            shutil.rmtree(part, ignore_errors=True)
+        for old in folder.glob("city.sqlite3*"):
+            old.unlink()
+        self.setting.run.mkdir(parents=True, mode=0o700)
+        self.publish()
+
+    def publish(self) -> None:
+        """Let the city publish its forms as the next catalogue."""
+        self._once("publish", "city", "catalogue", "publish")
+
+    def _sets(self) -> list[str]:
+        door = [f"kiosk_door.port={self.city_port}", f'kiosk_door.names=["{HOST}"]']
+        return ["--config", str(CITY_CONFIG), *as_options([*self.setting.sets_for_city(), *door])]
+
+    def _once(self, name: str, *words: str) -> str:
+        return Program(name, [*words, *self._sets()], self.setting.logs / f"{name}.log").run()
+
+    def start_city(self) -> None:
+        """Start the city: gunicorn, mutual TLS, on loopback."""
+        self._city = Program("city", ["city", "serve", *self._sets()], self.setting.logs / "city.log")
+        self._city.start_and_listen("kiosk_port")
+
+    def stop_city(self) -> None:
+        """End it: the courier finds nobody there."""
+        if self._city is not None:
+            self._city.stop()
+
+    def put_card_into(self, machine: Machine) -> None:
+        """Give the machine's reader the virtual card; another machine's loses it."""
+        self.take_card_away()
+        words = ["drivers.virtual", "serve", "--dir", str(self.setting.trust), "--control", str(self.setting.tray)]
+        words += ["--port", str(machine.card_port), "--reader", "qemu"]
+        self._card = Program("card", words, self.setting.logs / "card.log")
+        self._card.start_and_listen("control")
+
+    def take_card_away(self) -> None:
+        """End the virtual card's program."""
+        if self._card is not None:
+            self._card.stop()
+
+    @property
+    def tray(self) -> VirtualTray:
+        """The virtual card's tray."""
+        return VirtualTray(self.setting.tray)
+
+    def export(self, folder: Path) -> None:
+        """Write what the city has stored into `folder`: container, receipt and verdict."""
+        self._once("export", "city", "export", "--out", str(folder))
+
+    def verdicts(self) -> list[dict[str, Any]]:
+        """Return what the city found of each application that it has stored; the files are left in `stored`."""
+        folder = self.setting.folder / "stored"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        self.export(folder)
+        return [json.loads(path.read_text("utf-8")) for path in sorted(folder.rglob("verdict.json"))]
+
+    def close(self) -> None:
+        """End both."""
+        self.stop_city()
+        self.take_card_away()
