@@ -76,8 +76,8 @@ class Guest:
         self.outside.take_card_away()
 
     def note(self, what: str) -> None:
-        """Write down what was seen, with the time since the machine was switched on."""
-        self._facts.note(f"{self.machine.uptime:6.1f} s  {what}")
+        """Write down what was seen, with the machine's own time since it was switched on."""
+        self._facts.note(f"{self.machine.own_time:6.1f} s  {what}")
 
     # ---- what stories change ----------------------------------------------------------------------------------
 
@@ -183,4 +183,4 @@ class Guest:
         player.play(story)
 
     def _tell(self, line: str) -> None:
-        print(f"{self.machine.uptime:6.1f} s    {line}", flush=True)  # noqa: T201
+        print(f"           {line}", flush=True)  # noqa: T201

@@ -49,12 +49,14 @@ class GuestLine:
     def take(self, line: socket.socket) -> None:
         """Use this connection."""
         self._socket = line
+        self.greeted = False
         self._rest = b""
         self._id = 0
 
     def wait_for_hello(self, seconds: float) -> None:
         """Wait until the agent is there; raises NoAnswer."""
         self._until(lambda answer: "hello" in answer, seconds)
+        self.greeted = True
 
     def run(self, *words: str, given: str = "", seconds: float = 60.0) -> Ran:
         """Run a program in the machine as root; raises NoAnswer."""

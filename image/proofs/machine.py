@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from PIL import Image
 
-from proofs.guest_line import GuestLine
+from proofs.guest_line import GuestLine, NoAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,6 @@ class Machine:
         self.folder = folder
         self.card_port = free_port()
         self.serial = folder / "serial.log"
-        self.began = 0.0
         self.line: GuestLine | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._monitor, self._port = folder / "qmp.sock", folder / "agent.sock"
@@ -81,11 +80,11 @@ class Machine:
         """Switch it on, or let it go on from a frozen state."""
         self.serial.unlink(missing_ok=True)
         self._port.unlink(missing_ok=True)
-        self.began = time.monotonic()
         with (self.folder / "qemu.log").open("wb") as log:
             going_on = ["-incoming", f"exec:cat {frozen}"] if frozen else []
             self._process = subprocess.Popen([*self._order, *going_on], stdout=log, stderr=log)
         self.line = GuestLine(self._port)
+        self.line.greeted = frozen is not None
 
     def __enter__(self) -> Self:
         return self
@@ -107,9 +106,15 @@ class Machine:
         return self._process is not None and self._process.poll() is None
 
     @property
-    def uptime(self) -> float:
-        """Seconds since it was switched on."""
-        return time.monotonic() - self.began
+    def own_time(self) -> float:
+        """Seconds since it was switched on, by its own clock, as it last told the agent's line or the serial one."""
+        if self.line is not None and self.line.greeted:
+            try:
+                return float(self.line.run("cat", "/proc/uptime").out.split()[0])
+            except (NoAnswer, IndexError):
+                pass
+        stamps = re.findall(r"^\[ *([0-9]+\.[0-9]+)\]", self.said(), re.MULTILINE)
+        return float(stamps[-1]) if stamps else 0.0
 
     def said(self) -> str:
         """Return what came over the serial line."""

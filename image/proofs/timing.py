@@ -22,7 +22,7 @@ TOLD = re.compile(r"Startup finished in ([0-9.]+)s \(kernel\) \+ ([0-9.]+)s \(us
 
 
 def prove(stand: Stand, facts: Facts) -> None:
-    """Boot a machine that has been there before, then a plain Debian; leave timing.txt and bench.json."""
+    """Boot a machine that has been there before, then a plain Debian; leave startup.txt and bench.json."""
     with stand.off("timing", facts, disk_over(stand.frozen(facts).disk, stand.folder / "timing.qcow2")) as guest:
         guest.wait_for_attract()
         guest.scene("attract")
@@ -33,7 +33,7 @@ def prove(stand: Stand, facts: Facts) -> None:
         attract, own = float(ready[1]), float(ready[2]) / 1000
         parts = _where(guest)
         guest.note(f"from power to the attract scene {attract:.1f} s, of these the kiosk's own start {own:.1f} s")
-    (stand.folder / "timing.txt").write_text(parts, encoding="utf-8")
+    (stand.folder / "startup.txt").write_text(parts, encoding="utf-8")
     plain = _plain(stand)
     facts.note(f"          a plain Debian with the same kernel reaches its multi-user target after {plain:.1f} s")
     rows = {
