@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import socketserver
 import time
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
@@ -88,8 +89,9 @@ def _serve(path: Path, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> so
 
         def handle(self) -> None:
             """Answer orders, a line each."""
-            for line in self.rfile:
-                self.wfile.write(json.dumps(answer(json.loads(line)), ensure_ascii=False).encode() + b"\n")
+            with suppress(BrokenPipeError):  # who asked did not want to wait
+                for line in self.rfile:
+                    self.wfile.write(json.dumps(answer(json.loads(line)), ensure_ascii=False).encode() + b"\n")
 
     path.unlink(missing_ok=True)
     server = socketserver.ThreadingUnixStreamServer(str(path), Handler)

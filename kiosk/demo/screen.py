@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+ANSWER_WITHIN = 30.0  # seconds
 LOOK = 0.03  # seconds between two looks while waiting
 BETWEEN = 0.06  # seconds between two touches; quicker ones of the same target are taken for its bounce
 SETTLE = 0.32  # seconds: the kiosk does not take a target for meant that has only just come up under the finger
@@ -137,7 +138,7 @@ class Screen:
         return self._ask({"do": "figures"})
 
     def _ask(self, order: dict[str, Any]) -> dict[str, Any]:
-        answer = ask(self._remote, order)
+        answer = ask(self._remote, order, ANSWER_WITHIN * self._slower)
         if "error" in answer:
             raise NotOnScreen(str(answer["error"]))
         return answer
