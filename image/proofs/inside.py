@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from proofs.guest import CARDS, COURIER, KIOSK
-from proofs.machine import NotSeen
+from proofs.machine import STRANGER, NotSeen
 
 if TYPE_CHECKING:
     from proofs.guest import Facts, Guest
@@ -64,7 +64,7 @@ def _tried(guest: Guest, kind: str, unit: str, port: int) -> list[dict[str, str]
 
 
 def _root(guest: Guest) -> None:
-    """The root is what the hash says, and not even root writes to it."""
+    """Not even root writes to the verified root; and somebody is there whom the courier must not reach."""
     lower = guest.run("findmnt", "--noheadings", "--output=FSTYPE,OPTIONS", "/").split()
     table = guest.run("sh", "-c", "cat /sys/block/dm-0/ro /sys/block/dm-0/dm/name").split()
     if lower[0] != "overlay" or table != ["1", "root"]:
@@ -72,4 +72,5 @@ def _root(guest: Guest) -> None:
     ran = guest.line.run("dd", "if=/dev/zero", "of=/dev/dm-0", "bs=512", "count=1", "conv=notrunc")
     if not ran.code:
         raise NotSeen("a root that root cannot write to")
+    guest.run("python3", "-c", f"import socket; socket.create_connection(('{STRANGER}', 80), 20)")
     guest.note(f"the verified root is read-only, also for root: {ran.err.splitlines()[0].split(': ')[-1]}")

@@ -22,6 +22,7 @@ FULL = 0x7FFF  # the touch panel's range, both ways
 # One instruction takes one nanosecond of the machine's own time: a computer of 1,000 MIPS, less than one core of a
 # Raspberry Pi 3, however busy the one is that emulates it. Limits go by that time, and figures can be repeated.
 PACE = ("-icount", "shift=0")
+STRANGER = "10.0.2.100"  # an address at which somebody answers, and to which no program of ours may speak
 PRESS = 0.3  # seconds a finger stays at least
 
 
@@ -71,7 +72,7 @@ class Machine:
             "-device", "ccid-card-passthru,chardev=card,bus=ccid.0", "-device", "i6300esb", "-device", "virtio-rng-pci",
             "-chardev", f"socket,id=agent,path={self._port},server=on,wait=off", "-device", "virtio-serial-pci",
             "-device", "virtserialport,chardev=agent,name=proof",
-            "-netdev", "user,id=net", "-device", "virtio-net-pci,netdev=net,romfile=",
+            "-netdev", f"user,id=net,guestfwd=tcp:{STRANGER}:80-cmd:cat", "-device", "virtio-net-pci,netdev=net,romfile=",
             "-display", "none", "-serial", f"file:{self.serial}", "-qmp", f"unix:{self._monitor},server=on,wait=off",
             "-no-reboot",
         ]  # fmt: skip
@@ -132,8 +133,8 @@ class Machine:
         return found
 
     def freeze(self, path: Path) -> None:
-        """Stop it and keep its whole state in a file; it must be ended afterwards, and its disk left as it is."""
-        self._ask(("stop", {}), ("migrate", {"uri": f"exec:cat > {path}"}))
+        """Keep its whole state in a file, which stops it; it must be ended then, and its disk left as it is."""
+        self._ask(("migrate", {"uri": f"exec:cat > {path}"}))
         while (state := self._ask(("query-migrate", {}))["status"]) not in {"completed", "failed"}:
             time.sleep(0.5)
         if state == "failed":

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 KIOSK, COURIER = "/run/madoguchi/remote.sock", "/run/madoguchi-courier/control.sock"
 SHOWN_WITHIN = 20.0  # seconds in which a press has been drawn
-LOOK = 0.1
+LOOK = 0.3
 
 
 class Relay:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LIBC = ctypes.CDLL(None, use_errno=True)
 CITY = "10.0.2.2"
-ELSEWHERE = "10.0.2.3"
+STRANGER = "10.0.2.100"
 CALLS = {
     "init_module": 105,
     "kexec_load": 104,
@@ -177,7 +177,7 @@ FORBIDDEN = {
        "write the catalogue": lambda: write("/var/lib/madoguchi/catalogue/tried"),
        "the courier's own folder": lambda: look("/run/madoguchi-courier")},
     "courier": EVERYBODY | NO_DEVICES | NO_CARD
-    | {"another address than the city's": lambda: connect(socket.AF_INET, (ELSEWHERE, 53)),
+    | {"another address than the city's": lambda: connect(socket.AF_INET, (STRANGER, 80)),
        "a packet socket": NO_NETWORK["a packet socket"],
        "the kiosk's own folder": lambda: look("/run/madoguchi-kiosk")},
     "pcscd": EVERYBODY | NO_SPOOL | NO_NETWORK
@@ -219,6 +219,8 @@ def outcome(attempt: Callable[[], object]) -> str:
         code = 0
         try:
             attempt()
+        except TimeoutError:  # what goes to a forbidden address is dropped without a word
+            code = errno.ETIMEDOUT
         except OSError as error:
             code = error.errno or 255
         except BaseException:  # noqa: BLE001 - the process ends here

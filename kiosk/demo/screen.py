@@ -92,7 +92,7 @@ class Screen:
                 return look
             if time.monotonic() > end:
                 raise NotOnScreen(f"waited for {what}; the kiosk is at {look.step}: {look.words[:300]}")
-            time.sleep(LOOK)
+            time.sleep(LOOK * self._slower)
 
     def wait_for_step(self, step: str, seconds: float = 20.0) -> Look:
         """Wait until a step is on the screen."""
