@@ -72,7 +72,8 @@ class Machine:
             "-device", "ccid-card-passthru,chardev=card,bus=ccid.0", "-device", "i6300esb", "-device", "virtio-rng-pci",
             "-chardev", f"socket,id=agent,path={self._port},server=on,wait=off", "-device", "virtio-serial-pci",
             "-device", "virtserialport,chardev=agent,name=proof",
-            "-netdev", f"user,id=net,guestfwd=tcp:{STRANGER}:80-cmd:cat", "-device", "virtio-net-pci,netdev=net,romfile=",
+            "-netdev", f"user,id=net,guestfwd=tcp:{STRANGER}:80-cmd:cat",
+            "-device", "virtio-net-pci,netdev=net,romfile=",
             "-display", "none", "-serial", f"file:{self.serial}", "-qmp", f"unix:{self._monitor},server=on,wait=off",
             "-no-reboot",
         ]  # fmt: skip
