@@ -18,9 +18,6 @@ from drivers import backlight
 from drivers.headphones import HeadphoneJack, find_jack
 from drivers.panel import NO_PIN, Lamp, Panel, Sound
 from drivers.readers.pcsc import PcscReader
-from drivers.virtual.direct import DirectReader
-from drivers.virtual.service import Service
-from drivers.virtual.tray import Tray
 from kiosk.app import App, Mail, Parts
 from kiosk.application.envelope import CityKey
 from kiosk.application.receipt import ReceiptKey
@@ -52,7 +49,6 @@ from kiosk.screens.stage import Stage
 from kiosk.screens.touch import Touch
 from kiosk.screens.window import open_window
 from kiosk.sheets import checklist_of, fonts_of, sheets_of
-from kiosk.signer.direct import DirectSigner
 from kiosk.signer.parent import Signer
 from kiosk.signer.protocol import HolderKey
 from kiosk.text_input.fallback import load_words
@@ -79,6 +75,7 @@ if TYPE_CHECKING:
     from drivers.readers.reader import Reader
     from kiosk.clock import Clock
     from kiosk.config import Config
+    from kiosk.config import Reader as ReaderSettings
     from kiosk.journey.commands import Sign
     from kiosk.languages import Words
     from kiosk.screens.kit import Kit
@@ -296,6 +293,15 @@ class Builder:
         config = self._config.reader
         if config.kind == "pcsc":
             return PcscReader(config.name), Signer(config.name, os.environ)
+        return self._direct_reader(config)
+
+    def _direct_reader(self, config: ReaderSettings) -> tuple[Reader, SignerErrands]:
+        """Make the demonstration's reader without pcscd; in service no virtual card is even loaded."""
+        from drivers.virtual.direct import DirectReader
+        from drivers.virtual.service import Service
+        from drivers.virtual.tray import Tray
+        from kiosk.signer.direct import DirectSigner
+
         tray = Tray(config.direct_cards or Path())
         if config.direct_control:
             service = Service(tray, Path(config.direct_control), None)

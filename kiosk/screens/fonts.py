@@ -72,6 +72,9 @@ PACKAGES: Final = {
 }
 
 
+MOST_GLYPHS: Final = 1 << 16  # of a font file
+
+
 _WEIGHTS: Final = [(bold, fixed) for bold in (False, True) for fixed in (False, True)]
 _LIKE: Final = {"text_bold": "text", "fixed": "text", "fixed_bold": "text", "wide_bold": "wide"}
 
@@ -93,6 +96,7 @@ class FontFile:
         if self.like is not None:
             return self.like._maps  # noqa: SLF001  # the same class
         with TTFont(self.path, fontNumber=0, lazy=True) as font:
+            font.setGlyphOrder([""] * MOST_GLYPHS)  # nobody asks for the names of glyphs, and they are slow to read
             cmap: Any = font["cmap"]
             plain = frozenset(cmap.getBestCmap())
             rise = _number(font, "hhea", "ascent") / _number(font, "head", "unitsPerEm")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pygame
-import segno
 
 from kiosk.screens.shapes import Box
 from kiosk.screens.widgets.base import Meaning, Role, Widget
@@ -94,6 +93,8 @@ class QrCode(Widget):
 
     def _drawn(self, room: int) -> pygame.Surface:
         """Draw the modules as large as leaves the white around them that scanners need."""
+        import segno  # not before the first code: it brings an XML writer along
+
         rows = [list(row) for row in segno.make_qr(self.code, error="m").matrix]
         module = max(1, room // (len(rows) + 2 * _QUIET))
         sheet = pygame.Surface((module * len(rows), module * len(rows)))
