@@ -18,6 +18,7 @@ class Prepared:
     application: Application
     entries: tuple[Entry, ...]
     pictures: tuple[Picture, ...]  # of the Japanese page, then of the one in the language shown
+    translated_from: int | None = None  # the first picture of the latter; None where only Japanese was shown
 
     @property
     def date(self) -> str:

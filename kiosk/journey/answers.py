@@ -108,9 +108,10 @@ def holder_read(walk: Walk, event: HolderRead) -> list[Command]:
 
 
 def page_ready(walk: Walk, event: PageReady) -> list[Command]:
-    """The page that will be signed can be shown."""
-    if walk.session.step in {Step.CONSENT, Step.PAGE_VIEW}:
-        walk.session.prepared = event.prepared
+    """The page that will be signed can be shown; one in a language that is no longer shown is not what is wanted."""
+    session, application = walk.session, event.prepared.application
+    if session.step in {Step.CONSENT, Step.PAGE_VIEW} and session.prepared is None:
+        session.prepared = event.prepared if application.language == session.language else None
     return []
 
 

@@ -210,6 +210,13 @@ class AnswerChangeAsked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PictureChosen(Event):
+    """A part of the document's pages is to be seen, e.g. the same one in the other language."""
+
+    picture: int
+
+
+@dataclass(frozen=True, slots=True)
 class CellPressed(Event):
     """A key of the password or PIN pad; a cell, never a character."""
 

@@ -10,6 +10,7 @@ from kiosk.journey import (
     candidate_events,
     conversion,
     events,
+    pages,
     rows,
     staff,
     staff_events,
@@ -36,6 +37,7 @@ _CITIZEN: Mapping[type[events.Event], Callable[[Walk, Any], list[Command]]] = {
     events.Pressed: touches.pressed,
     events.FormChosen: touches.form_chosen,
     events.ItemTicked: touches.item_ticked,
+    events.PictureChosen: pages.picture_chosen,
     events.CellPressed: touches.cell_pressed,
     events.CellErased: touches.cell_erased,
     events.CellsCleared: touches.cells_cleared,
@@ -185,6 +187,7 @@ class Journey:
         return {
             "application_date": prepared.date if prepared else "",
             "pictures": prepared.pictures if prepared else (),
+            "translated_from": prepared.translated_from if prepared else None,
             "picture": session.picture,
             "card": session.card,
             "card_kind": session.card_kind,

@@ -65,6 +65,7 @@ class Outcome(StrEnum):
     SIGN = "sign"
     AGREE = "agree"
     DISAGREE = "disagree"
+    ASK_AGAIN = "ask-again"  # what was agreed to has changed
     ENLARGE = "enlarge"
     RETRY = "retry"
     RETRY_PREFILL = "retry-prefill"
@@ -127,6 +128,7 @@ _TABLE: dict[Step, dict[Outcome, Step]] = {
     _S.PAGE_VIEW: {_O.BACK: _S.CONSENT, _O.NEXT: _S.PAGE_VIEW, _O.PREVIOUS: _S.PAGE_VIEW, **_LEAVING},
     _S.NOT_AGREED: {_O.BACK: _S.REVIEW, **_LEAVING},
     _S.LAY_CARD: {
+        _O.ASK_AGAIN: _S.CONSENT,
         _O.CARD_READY: _S.PASSWORD,
         _O.LAST_TRY: _S.LAST_TRY,
         _O.WRONG_CARD: _S.WRONG_CARD,
@@ -135,6 +137,7 @@ _TABLE: dict[Step, dict[Outcome, Step]] = {
         **_LEAVING,
     },
     _S.WRONG_CARD: {
+        _O.ASK_AGAIN: _S.CONSENT,
         _O.LIFTED: _S.LAY_CARD,
         _O.LIFTED_PREFILL: _S.PREFILL_CARD,
         _O.BACK: _S.REVIEW,
@@ -142,10 +145,23 @@ _TABLE: dict[Step, dict[Outcome, Step]] = {
         **_WORKING,
         **_LEAVING,
     },
-    _S.LAST_TRY: {_O.AGREE: _S.PASSWORD, _O.BACK: _S.REVIEW, **_WORKING, **_LEAVING},
-    _S.PASSWORD: {_O.GIVEN: _S.SIGNING, _O.BACK: _S.REVIEW, **_WORKING, **_LEAVING},
+    _S.LAST_TRY: {
+        _O.AGREE: _S.PASSWORD,
+        _O.BACK: _S.REVIEW,
+        _O.ASK_AGAIN: _S.CONSENT,
+        **_WORKING,
+        **_LEAVING,
+    },
+    _S.PASSWORD: {
+        _O.GIVEN: _S.SIGNING,
+        _O.BACK: _S.REVIEW,
+        _O.ASK_AGAIN: _S.CONSENT,
+        **_WORKING,
+        **_LEAVING,
+    },
     _S.SIGNING: {_O.DONE: _S.HAND_OVER, _O.REFUSED: _S.WRONG_PASSWORD, **_WORKING, **_LEAVING},
     _S.WRONG_PASSWORD: {
+        _O.ASK_AGAIN: _S.CONSENT,
         _O.RETRY: _S.PASSWORD,
         _O.LAST_TRY: _S.LAST_TRY,
         _O.BACK: _S.REVIEW,

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from kiosk.forms.checks import check_all, check_page
 from kiosk.forms.model import PrefillOffer
 from kiosk.forms.rows import rows_of, split
-from kiosk.journey.map import Outcome
+from kiosk.journey.map import Outcome, Step
 from kiosk.journey.view import PARTS
 
 if TYPE_CHECKING:
     from kiosk.forms.checks import Problem
     from kiosk.journey.commands import Command
+    from kiosk.journey.events import PictureChosen
     from kiosk.journey.session import Session
     from kiosk.journey.walk import Walk
 
@@ -119,6 +120,15 @@ def turn_review(walk: Walk, by: int) -> list[Command]:
         session.question = max(0, len(session.questions()) - 1)
         return walk.go(Outcome.BACK)
     return walk.go(Outcome.SIGN)
+
+
+def picture_chosen(walk: Walk, event: PictureChosen) -> list[Command]:
+    """Show another part of the document's pages."""
+    session = walk.session
+    parts = len(session.prepared.pictures) * PARTS if session.prepared else 0
+    if session.step is Step.PAGE_VIEW and 0 <= event.picture < parts:
+        session.picture = event.picture
+    return []
 
 
 def turn_picture(walk: Walk, by: int) -> list[Command]:

@@ -28,7 +28,7 @@ from kiosk.journey.events import (
     TextSizeChosen,
     ThemeChosen,
 )
-from kiosk.journey.map import Outcome, Step
+from kiosk.journey.map import MAP, Outcome, Step
 from kiosk.journey.pages import leave_page, turn_picture, turn_review
 from kiosk.journey.troubles import WAYS_ON, WayOn
 from kiosk.journey.typing import close_entry
@@ -44,6 +44,9 @@ MORE_TIME = 2.0  # each wish for more time doubles all waiting times; there is n
 
 # While a device works nothing can be left: the card is in the middle of something.
 BUSY = frozenset({Step.PREFILL_READING, Step.SIGNING, Step.HAND_OVER})
+
+
+_SHOWS_PAGE = frozenset({Step.CONSENT, Step.PAGE_VIEW})
 
 
 def pressed(walk: Walk, event: Pressed) -> list[Command]:
@@ -187,15 +190,25 @@ def cells_cleared(walk: Walk, _event: CellsCleared) -> list[Command]:
 
 
 def language_chosen(walk: Walk, event: LanguageChosen) -> list[Command]:
-    """Speak another language; answers stay, and before the consent the page is made anew in it."""
+    """Speak another language; answers stay.
+
+    What is signed has a page in the language shown: it is made anew, and who had agreed already is asked again.
+    """
     session = walk.session
     if event.language not in walk.rules.languages or event.language == session.language:
         return []
     session.language = event.language
-    if session.step is not Step.CONSENT:
+    if session.prepared is None and session.step not in _SHOWS_PAGE:
         return []
-    session.prepared = None
-    return [PreparePage(walk.draft())]
+    if session.step in _SHOWS_PAGE:
+        session.prepared, session.picture = None, 0
+        return [PreparePage(walk.draft())]
+    if Outcome.ASK_AGAIN not in MAP[session.step]:
+        return []  # what is being signed was agreed to as it is, or nothing can be signed from here
+    session.prepared, overlay = None, session.overlay
+    commands = walk.go(Outcome.ASK_AGAIN)
+    session.overlay = overlay
+    return commands
 
 
 def text_size_chosen(walk: Walk, event: TextSizeChosen) -> list[Command]:

@@ -137,6 +137,7 @@ class View:
 
     application_date: str = ""  # YYYY.MM.DD
     pictures: tuple[Picture, ...] = ()  # pages of the very document that will be signed
+    translated_from: int | None = None  # which of them is the first in the language shown; None where all are Japanese
     picture: int = 0  # which part of them is enlarged: PARTS for each page, from its top to its foot
 
     card: CardState | None = None  # None: no card step

@@ -112,9 +112,10 @@ class Clerk(Worker):
         except ApplicationError as error:
             self._tell(error)
             return
-        pictures = [_pictures(pdf) for pdf in (page, *(entry.data for entry in beside))]
+        signed = _pictures(page)
+        shown = tuple(chain.from_iterable(_pictures(entry.data) for entry in beside))
         entries = entries_of(application, page, beside)
-        self._post(PageReady(Prepared(application, entries, tuple(chain.from_iterable(pictures)))))
+        self._post(PageReady(Prepared(application, entries, (*signed, *shown), len(signed) if shown else None)))
 
     def file(self, prepared: Prepared, container: bytes) -> None:
         """Seal the signed container, make it durable, tell the citizen, and wait for the city for a while."""

@@ -16,14 +16,18 @@ from kiosk.application.fonts import FontFiles
 from kiosk.application.page import view_pdf
 from kiosk.application.picture import page_count, render_page
 from kiosk.application.prepared import Prepared
+from kiosk.config import load
 from kiosk.screens.texts import Texts, load_texts
+from kiosk.sheets import sheets_of
 from kiosk.workers.clerk import PICTURE_WIDTH
 from kiosk.workers.drafting import Desk, application_of
+from kiosk.workers.sheets import shown_page
 
 if TYPE_CHECKING:
     from kiosk.application.picture import Picture
     from kiosk.journey.commands import Draft
     from kiosk.journey.place import Place
+    from kiosk.workers.sheets import Sheet
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("ja", "en")  # in which the gallery is drawn; the kiosk may offer more
@@ -80,7 +84,17 @@ def _set(draft: Draft, place: Place) -> Prepared:
     desk = Desk("kiosk-03", place.receiver, place.demo, texts("consent.id"), texts("consent.statement"))
     application = replace(application_of(draft, desk, FixedClock()), transaction_id=TRANSACTION)
     page = view_pdf(application, FontFiles())
-    return Prepared(application, entries_of(application, page), _pictures(page))
+    if draft.language == "ja":
+        return Prepared(application, entries_of(application, page), _pictures(page))
+    beside = shown_page(application, draft, _sheets()[draft.language])
+    signed = _pictures(page)
+    return Prepared(application, entries_of(application, page, (beside,)), signed + _pictures(beside.data), len(signed))
+
+
+@cache
+def _sheets() -> dict[str, Sheet]:
+    config = load(ROOT / "config/kiosk.toml")
+    return sheets_of(catalogue(), config.city, config.journey.checklist, config.fonts)
 
 
 @cache

@@ -20,6 +20,7 @@ from kiosk.journey.events import (
     HandedOver,
     KeyTyped,
     PasswordRefused,
+    PictureChosen,
     Pressed,
     SignatureMade,
     SigningAdvanced,
@@ -28,7 +29,7 @@ from kiosk.journey.events import (
 )
 from kiosk.journey.map import Outcome
 from kiosk.journey.troubles import Trouble
-from kiosk.journey.view import ReceiptState, View
+from kiosk.journey.view import PARTS, ReceiptState, View
 from tests.gallery.playing import PageDrawn, State
 from tests.gallery.states_form import AWAITED, GIVEN, GOOD_CARD, NEXT, READING, SHORT_REVIEW, reviewed
 
@@ -76,6 +77,7 @@ def _consent() -> dict[str, State | Events]:
         "consent.long": long,
         "consent.demo": State(SHOWN, demo=True),
         "page-view": enlarged,
+        "page-view.other": (*enlarged, PictureChosen(PARTS)),
         "page-view.middle": (*enlarged, NEXT),
         "page-view.last": (*enlarged, NEXT, NEXT, NEXT),
         "not-agreed": (*SHOWN, Pressed(Outcome.DISAGREE)),

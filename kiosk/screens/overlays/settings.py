@@ -15,6 +15,7 @@ from kiosk.journey.events import (
     TextSizeChosen,
     ThemeChosen,
 )
+from kiosk.journey.map import MAP, Outcome
 from kiosk.screens.furniture import Act, Actions, back, go, heading
 from kiosk.screens.overlays.cover import covered
 from kiosk.screens.rect import Rect
@@ -68,7 +69,7 @@ def _choices(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]
     actions = Actions(
         second=second,
         main=go(texts("settings.done"), Dismissed()),
-        hint="" if _paged(area) else texts("settings.hint"),
+        hint="" if _paged(area) else texts("settings.hint_again" if _agreed(view) else "settings.hint"),
     )
     rows = _rows(area, theme)
     parts: list[Widget] = [*covered(view, area, theme, texts, actions)]
@@ -80,6 +81,11 @@ def _choices(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]
         parts += _toggles(view, area, theme, rows[3], texts)
         parts += _links(theme, rows[4], texts)
     return parts
+
+
+def _agreed(view: View) -> bool:
+    """Tell whether another language would ask for the consent again: what is signed has a page in it."""
+    return bool(view.pictures) and Outcome.ASK_AGAIN in MAP[view.step]
 
 
 def _languages(theme: Theme, row: Rect, options: list[_Option]) -> list[Widget]:

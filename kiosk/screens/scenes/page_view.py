@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kiosk.journey.events import Pressed
+from kiosk.journey.events import PictureChosen, Pressed
 from kiosk.journey.map import Outcome
 from kiosk.journey.view import PARTS
 from kiosk.screens.canvas import Align
 from kiosk.screens.furniture import Act, Actions, back, furniture, go
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.page import part_of
-from kiosk.screens.theme import Type
+from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.button import Kind
+from kiosk.screens.widgets.check_row import CheckRow
 from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.picture import PagePicture
 
@@ -24,9 +25,13 @@ if TYPE_CHECKING:
     from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget
 
+_SIDE: Final = Face(26, 34, bold=True, most=28)
+_COLUMN, _HIGH, _HIGH_SMALL = 256, 264, 232  # design px of the choice beside the page
+_INSIDE, _BOX = 12, 40
+
 
 def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
-    """Return one part of the page as wide as the content, and the ways to the others."""
+    """Return one part of the page as wide as the content, the ways to the others and, if any, to the other language."""
     parts = len(view.pictures) * PARTS
     last = view.picture >= parts - 1
     above = Act(texts("page-view.up"), Pressed(Outcome.PREVIOUS), icon="up") if view.picture else None
@@ -37,18 +42,41 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
         main=go(texts("page-view.done"), Pressed(Outcome.BACK)) if last else below,
         hint="" if area.small else texts("page-view.part", part=view.picture + 1, parts=parts),
     )
+    sides = _sides(view, area, theme, texts)
+    right = sides[0].rect.x - theme.px(16) if sides else area.content.right
     line = theme.face(Type.LEAD).line
     title = Rect(area.content.x, area.content.y + theme.px(8), area.content.w, line)
     return [
         *furniture(view, area, theme, texts, actions),
         Label(title, texts("page-view.title"), Type.LEAD, role=Role.TITLE),
-        *_part(view, area, theme, texts, title.bottom),
+        *sides,
+        *_part(view, area, theme, texts, title.bottom, right),
     ]
 
 
-def _part(view: View, area: Area, theme: Theme, texts: Texts, top: int) -> list[Widget]:
+def _sides(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
+    """Return the choice between the page that is signed and the same part of it in the language shown."""
+    first = view.translated_from
+    if first is None:
+        return []
+    content, wide, high = area.content, theme.px(_COLUMN), theme.px(_HIGH_SMALL if area.small else _HIGH)
+    column = Rect(content.right - wide, content.bottom - high - theme.px(8), wide, high)
+    page, part = divmod(view.picture, PARTS)
+    translated = page >= first
+    at = page - first if translated else page
+    last = (first - 1, len(view.pictures) - first - 1)
+    targets = (min(at, last[0]) * PARTS + part, (first + min(at, last[1])) * PARTS + part)
+    words = texts("page-view.signed"), texts(f"language.{view.language}")
+    cells = column.rows(2, theme.px(8 if theme.small else 16))
+    return [
+        CheckRow(cell, text, on, face=_SIDE, single=True, side=_INSIDE, box=_BOX, press=PictureChosen(target))
+        for cell, text, on, target in zip(cells, words, (not translated, translated), targets, strict=True)
+    ]
+
+
+def _part(view: View, area: Area, theme: Theme, texts: Texts, top: int, right: int) -> list[Widget]:
     content, gap = area.content, theme.px(8)
-    place = Rect(content.x, top + gap, content.w, content.bottom - top - 2 * gap)
+    place = Rect(content.x, top + gap, right - content.x, content.bottom - top - 2 * gap)
     page, part = divmod(view.picture, PARTS)
     if page >= len(view.pictures):
         return [Label(place, texts("consent.preparing"), align=Align.CENTRE, middle=True)]

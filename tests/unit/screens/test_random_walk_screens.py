@@ -93,7 +93,7 @@ class Wanderer:
                 assert without_hidden(draft.form, draft.answers) == dict(draft.answers)
                 assert draft.answers.keys() == draft.origins.keys()
                 self.filed[draft.form.id] += 1
-                self.tell(events.PageReady(_prepared(draft.form.id)))
+                self.tell(events.PageReady(_prepared(draft.form.id, draft.language)))
             case commands.ProbeCard():
                 self.tell(GOOD_CARD)
             case commands.ReadHolder():
@@ -182,13 +182,14 @@ def _leads_back(press: events.Event) -> bool:
     return isinstance(press, events.Pressed) and press.outcome in BACKWARDS
 
 
-def _prepared(form: str) -> Prepared:
+def _prepared(form: str, language: str) -> Prepared:
     moment = datetime(2026, 11, 24, 10, 42, tzinfo=JAPAN)
     application = Application(
-        "t-1", form, "1", "0" * 64, "申請", "鶴ヶ島市", (), "c", "0" * 64, "…", (), "ja", "k", moment,
+        "t-1", form, "1", "0" * 64, "申請", "鶴ヶ島市", (), "c", "0" * 64, "…", (), language, "k", moment,
         clock_trusted=True, demo=True,
     )  # fmt: skip
-    return Prepared(application, (), (Picture(210, 297, bytes(210 * 297 * 3)),))
+    page = Picture(210, 297, bytes(210 * 297 * 3))
+    return Prepared(application, (), (page, page), 1) if language != "ja" else Prepared(application, (), (page,))
 
 
 def _receipt() -> Receipt:
