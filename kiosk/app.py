@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import queue
 import time
 from dataclasses import dataclass, field
@@ -197,6 +198,8 @@ class App:
             raise NothingDrawn
         self.frames.first_ms = round((self._parts.clock.ticks() - self._began) * 1000, 1)
         self._parts.notifier.ready()
+        gc.collect()
+        gc.freeze()  # forms, words and fonts stay for good: looking through them held a frame up for 40 ms
         self._parts.journal.note("ready", ready=True, first_ms=self.frames.first_ms)
 
     def _turn(self) -> None:
@@ -274,6 +277,7 @@ class App:
             self._parts.keypad.forget()
             if self._parts.narrator is not None:
                 self._parts.narrator.forget()
+            gc.collect()  # while nobody types; what a visit leaves behind goes now
         self._widgets = self._parts.stage.arrange(journey.view())
 
     def _pass_time(self) -> None:

@@ -357,8 +357,9 @@ class Builder:
         def prompts(language: str) -> Prompts:
             return made(language, offer.serial)
 
+        tongues = {words(f"language.{language}"): language for language, words in texts.items()}
         limits = Limits(voice.loudspeaker, voice.earphones)
-        return Narrator(texts, prompts, Speaker(Clips(voice.clips)), player, jack, limits)
+        return Narrator(texts, prompts, Speaker(Clips(voice.clips), tongues), player, jack, limits)
 
     def _key_pins(self) -> dict[str, int]:
         given = self._config.input

@@ -33,14 +33,14 @@ class Frames:
         self.candidates_came = False
 
     def as_dict(self) -> dict[str, object]:
-        """Return the count of frames, the time to the first and, by step, median and 99th percentile in ms."""
+        """Return the count of frames, the time to the first and, by step, median, percentiles and worst in ms."""
         steps = {step: _summary(sorted(times)) for step, times in self._answers.items()}
         every = sorted(time for times in self._answers.values() for time in times)
         return {"frames": self.drawn, "first_ms": self.first_ms, "all": _summary(every), "steps": steps}
 
 
 def _summary(times: Sequence[float]) -> dict[str, float]:
-    if not times:
-        return {"n": 0, "median": 0.0, "p99": 0.0}
-    at = min(len(times) - 1, int(len(times) * 0.99))
-    return {"n": len(times), "median": round(times[len(times) // 2], 2), "p99": round(times[at], 2)}
+    """Return how many there are, median, 95th and 99th percentile and the worst of sorted times."""
+    shares = {"median": 0.5, "p95": 0.95, "p99": 0.99, "worst": 1.0}
+    at = {name: min(len(times) - 1, int(len(times) * share)) for name, share in shares.items()}
+    return {"n": len(times), **{name: round(times[place], 2) if times else 0.0 for name, place in at.items()}}

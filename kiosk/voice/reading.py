@@ -31,6 +31,8 @@ _DIGITS: Final = dict(
 )
 _KANA: Final = r"ぁ-ゖァ-ヺー・"
 _KANJI: Final = r"々〆ヶ\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HANGUL: Final = "가-힣ㄱ-ㅎㅏ-ㅣ"
+_SIGNS: Final = (("ja", _KANA + _KANJI), ("ko", _HANGUL))  # which signs tell which language
 
 
 class _Way(NamedTuple):
@@ -94,16 +96,24 @@ def _time(found: re.Match[str], way: _Way) -> str:
 
 
 def pieces(text: str, language: str) -> tuple[tuple[str, str], ...]:
-    """Return (language, text) in order: what is written in kana or kanji is read by the Japanese voice.
+    """Return (language, text) in order: what is written in the signs of another language is read by its voice.
 
-    In Chinese the characters are its own; only kana tell that a name is Japanese.
+    In Chinese the characters are its own; only kana tell that a name is Japanese. What has no letter is not said.
     """
-    if language.startswith("ja"):
-        return ((language, text),)
-    signs = _KANA if language.startswith("zh") else _KANA + _KANJI
-    foreign = re.compile(rf"([{signs}](?:[{signs} 　]*[{signs}])?)")
-    parts = [("ja" if at % 2 else language, part.strip()) for at, part in enumerate(foreign.split(text))]
+    parts = [(language, text)]
+    for other, signs in _SIGNS:
+        if not language.startswith(other):
+            run = f"[{_KANA if language.startswith('zh') and other == 'ja' else signs}]"
+            foreign = re.compile(rf"({run}(?:[ 　]*{run})*)")
+            parts = [new for tongue, part in parts for new in _split(part, foreign, tongue, other)]
     return tuple((tongue, part) for tongue, part in parts if any(sign.isalnum() for sign in part))
+
+
+def _split(text: str, foreign: re.Pattern[str], language: str, other: str) -> list[tuple[str, str]]:
+    parts = foreign.split(text)
+    if len(parts) == 1:
+        return [(language, text)]
+    return [(other if at % 2 else language, part.strip()) for at, part in enumerate(parts)]
 
 
 def names_read(form: Form | None, answers: Answers, plain: Callable[[str], str]) -> dict[str, str]:

@@ -29,16 +29,22 @@ def read_of(sentence: Sentence, language: str, names: Mapping[str, str] = NO_NAM
 class Speaker:
     """Finds or makes the sounds of sentences; what it returns makes them when it is called, on any thread."""
 
-    def __init__(self, clips: Clips, make: Callable[[str, str, str], Sound] | None = None) -> None:
-        """`make` turns language, reading and writing into a sound, on the voice's thread."""
-        self._clips, self._make = clips, make or made_now
+    def __init__(
+        self, clips: Clips, tongues: Mapping[str, str] = NO_NAMES, make: Callable[[str, str, str], Sound] | None = None
+    ) -> None:
+        """`tongues` are the languages by their names, each said in itself.
+
+        `make` turns language, reading and writing into a sound, on the voice's thread.
+        """
+        self._clips, self._tongues, self._make = clips, tongues, make or made_now
 
     def sounds(
-        self, language: str, sentences: Iterable[Sentence], names: Mapping[str, str] = NO_NAMES
+        self, wanted: str, sentences: Iterable[Sentence], names: Mapping[str, str] = NO_NAMES
     ) -> list[Callable[[], Sound]]:
-        """Return the sounds in order, not made yet."""
+        """Return the sounds of sentences in the language `wanted`, in order, not made yet."""
         found: list[Callable[[], Sound]] = []
         for sentence in sentences:
+            language = self._tongues.get(sentence.written, wanted)
             read, written = read_of(sentence, language, names), written_out(sentence.written, language)
             clip = self._clips.of(language, read)
             if clip is not None:

@@ -41,5 +41,6 @@ def measure_typing(folder: Path) -> Rows:
         times = Screen(demonstration.setting.remote).figures()["steps"]["candidates"]
     return {
         f"key → candidates on the screen, median of {times['n']}": (times["median"], "ms"),
-        "key → candidates on the screen, p99": (times["p99"], "ms"),
+        "key → candidates on the screen, p95": (times["p95"], "ms"),
+        "key → candidates on the screen, worst (50 asked)": (times["worst"], "ms"),
     }

@@ -40,7 +40,7 @@ def panel():
 
 @pytest.fixture
 def narrator(tmp_path, panel):
-    return Narrator(catalogue(), prompts, Speaker(Clips(tmp_path), words), Ear(), panel, Limits(0.6, 0.8))
+    return Narrator(catalogue(), prompts, Speaker(Clips(tmp_path), make=words), Ear(), panel, Limits(0.6, 0.8))
 
 
 def show(narrator: Narrator, view, where=1, focus=None) -> list[bytes]:

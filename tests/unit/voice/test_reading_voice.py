@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.voice.clips import Clips
 from kiosk.voice.prompts import Sentence, spoken_form
 from kiosk.voice.reading import names_read, pieces, written_out
-from kiosk.voice.speaker import read_of
+from kiosk.voice.speaker import Speaker, read_of
 from tests.unit.voice.listening import forms, prompts
 
 DIGITS = {
@@ -63,6 +64,9 @@ def test_japanese_words_are_read_by_the_japanese_voice():
     assert pieces("鶴ヶ島 花子", "en") == (("ja", "鶴ヶ島 花子"),)
     assert pieces("2号窗口（市民課）", "zh-Hans") == (("zh-Hans", "2号窗口（市民課）"),)
     assert pieces("ツルガシマ ハナコ 女士", "zh-Hans") == (("ja", "ツルガシマ ハナコ"), ("zh-Hans", "女士"))
+    assert pieces("한국어", "ja") == (("ko", "한국어"),)
+    assert pieces("한국어 안내 3", "en") == (("ko", "한국어 안내"), ("en", "3"))
+    assert pieces("゛ ゜", "ja") == pieces("－", "en") == ()
     assert pieces("戸籍の附票", "ja-simple") == (("ja-simple", "戸籍の附票"),)
 
 
@@ -87,3 +91,13 @@ def test_furigana_go_to_the_voice():
 def test_names_and_readings_meet_in_one_sentence():
     sentence = Sentence("氏名 鶴ヶ島 花子", "しめい 鶴ヶ島 花子")
     assert read_of(sentence, "ja-simple", {"鶴ヶ島 花子": "ツルガシマ ハナコ"}) == "しめい ツルガシマ ハナコ"
+
+
+def test_each_language_says_its_own_name(tmp_path):
+    said = []
+    speaker = Speaker(
+        Clips(tmp_path), {"Tiếng Việt": "vi"}, make=lambda language, read, _: said.append((language, read))
+    )
+    for sound in speaker.sounds("ja", [Sentence("Tiếng Việt", "Tiếng Việt"), Sentence("言語", "言語")]):
+        sound()
+    assert said == [("vi", "Tiếng Việt"), ("ja", "言語")]
