@@ -124,6 +124,11 @@ class Panel:
         else:
             self._led.color = colour
 
+    @property
+    def has_buzzer(self) -> bool:
+        """Tell whether sounds can be heard."""
+        return self._buzzer is not None
+
     def play(self, sound: Sound) -> None:
         """Play a sound, instead of one that is still playing."""
         if self._buzzer is not None:

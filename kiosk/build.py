@@ -7,7 +7,6 @@ import os
 import sys
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ import pygame
 
 from drivers import backlight
 from drivers.headphones import HeadphoneJack, find_jack
-from drivers.panel import NO_PIN, Lamp, Panel, Sound
+from drivers.panel import NO_PIN, SOUNDS, Lamp, Panel, Sound
 from drivers.readers.pcsc import PcscReader
 from kiosk.app import App, Mail, Parts
 from kiosk.application.envelope import CityKey
@@ -53,13 +52,10 @@ from kiosk.signer.parent import Signer
 from kiosk.signer.protocol import HolderKey
 from kiosk.text_input.fallback import load_words
 from kiosk.text_input.mozc.desk import MozcDesk
-from kiosk.voice.clips import Clips
-from kiosk.voice.narrator import Limits, Narrator
 from kiosk.voice.player import Player
-from kiosk.voice.prompts import Prompts
-from kiosk.voice.speaker import Speaker
+from kiosk.voice.setting import narrator_of
 from kiosk.voice.stretch import ready
-from kiosk.voice.words import options_of, words_of
+from kiosk.voice.tone import beeps
 from kiosk.workers.card import CardWorker
 from kiosk.workers.clerk import Clerk
 from kiosk.workers.converter import ConverterWorker
@@ -80,6 +76,7 @@ if TYPE_CHECKING:
     from kiosk.languages import Words
     from kiosk.screens.kit import Kit
     from kiosk.screens.texts import Texts
+    from kiosk.voice.narrator import Narrator
     from kiosk.workers.card import SignerErrands
 
 NUMBER_B_LENGTH = 14
@@ -90,8 +87,9 @@ BANNER_DIRECT = "header.direct_reader"
 class PanelOfJourney:
     """The panel in the journey's words."""
 
-    def __init__(self, panel: Panel) -> None:
-        self._panel = panel
+    def __init__(self, panel: Panel, signal: Callable[[bytes], None] | None) -> None:
+        """`signal` plays sounds on the loudspeaker, where the panel has no buzzer."""
+        self._panel, self._signal = panel, signal
 
     def show(self, lamp: str) -> None:
         """Show a lamp."""
@@ -99,7 +97,10 @@ class PanelOfJourney:
 
     def sound(self, sound: str) -> None:
         """Play a sound."""
-        self._panel.play(Sound(sound))
+        if self._panel.has_buzzer:
+            self._panel.play(Sound(sound))
+        elif self._signal is not None:
+            self._signal(beeps(*SOUNDS[Sound(sound)]))
 
 
 class Builder:
@@ -135,15 +136,16 @@ class Builder:
             self._wish_for_new_pcscd,
         )  # fmt: skip
         parts.bar, parts.keys = bar, keymap(config.input)
-        if config.voice.on:
-            parts.narrator = self._narrator(texts, offer, self._jack(panel))
+        player = self._player() if config.voice.on else None
+        if player is not None:
+            parts.narrator = self._narrator(texts, offer, panel, player)
         parts.plug = panel.plug if config.panel.factory == "mock" else None
         if config.kiosk.remote:
             parts.remote = Remote(Path(config.kiosk.remote), self._mail.wake)
             self._closers.append(parts.remote.close)
         self._app = app = App(parts, self._began)
         converter = self._converter()
-        machine, hands = MachineOfJourney(config, self.journal, app.end), PanelOfJourney(panel)
+        machine, hands = MachineOfJourney(config, self.journal, app.end), self._signals(panel, player)
         app.give_hands(Hands(card, clerk, converter, hands, self.journal, app.flush, app.give_up, machine))
         clerk.start()
         card.start()
@@ -327,6 +329,24 @@ class Builder:
         self._closers.append(panel.close)
         return panel
 
+    def _signals(self, panel: Panel, player: Player | None) -> PanelOfJourney:
+        """Return the panel; warnings reach two senses only where there is a buzzer or a loudspeaker."""
+        if player is None:
+            if not panel.has_buzzer:
+                self.journal.warn("no-sound", missing="panel.buzzer or voice.on")
+            return PanelOfJourney(panel, None)
+        return PanelOfJourney(panel, lambda sound: player.signal(sound, self._config.voice.loudspeaker))
+
+    def _player(self) -> Player:
+        ready()
+
+        def failed(error: Exception) -> None:
+            self.journal.warn("voice-failed", type=type(error).__name__)  # the screen says everything
+
+        player = Player(self._config.voice.driver, failed)
+        self._closers.append(player.close)
+        return player
+
     def _jack(self, panel: Panel) -> Panel | HeadphoneJack:
         """Return what tells that headphones are in; a pin that is not there says that they never are."""
         voice = self._config.voice
@@ -336,30 +356,15 @@ class Builder:
         self._closers.append(jack.close)
         return jack
 
-    def _narrator(self, texts: Mapping[str, Texts], offer: Offer, jack: Panel | HeadphoneJack) -> Narrator:
-        voice, city = self._config.voice, self._config.city
-        place = {"city": city.name, "counter": city.counter, "pick_up": city.pick_up, "hours": city.hours}
-        ready()
-        player = Player(voice.driver, self._unforeseen)
-        self._closers.append(player.close)
+    def _narrator(self, texts: Mapping[str, Texts], offer: Offer, panel: Panel, player: Player) -> Narrator:
+        jack = self._jack(panel)
 
         def jack_changed() -> None:
             player.hush()
             self._mail.wake()
 
         jack.when_changed(jack_changed)
-
-        @cache
-        def made(language: str, _serial: int) -> Prompts:
-            forms = offer.forms
-            return Prompts(texts[language], words_of(forms, language), place, options_of(forms, language))
-
-        def prompts(language: str) -> Prompts:
-            return made(language, offer.serial)
-
-        tongues = {words(f"language.{language}"): language for language, words in texts.items()}
-        limits = Limits(voice.loudspeaker, voice.earphones)
-        return Narrator(texts, prompts, Speaker(Clips(voice.clips), tongues), player, jack, limits)
+        return narrator_of(self._config, texts, lambda: (offer.serial, offer.forms), jack, player)
 
     def _key_pins(self) -> dict[str, int]:
         given = self._config.input

@@ -39,7 +39,7 @@ _DEVICE = Patience(warn=None, count=0, at_end=AtEnd.STAY)
 DEADLINES: Final[Mapping[Step, Patience]] = MappingProxyType(
     {
         Step.ATTRACT: Patience(warn=None, count=0, at_end=AtEnd.STAY),
-        Step.NO_CARD: Patience(warn=None, count=60),
+        Step.NO_CARD: _WAITS,
         Step.CHOOSE_FORM: _WAITS,
         Step.GUIDANCE: _WAITS,
         Step.CHECKLIST: _WAITS,
@@ -72,5 +72,7 @@ DEADLINES: Final[Mapping[Step, Patience]] = MappingProxyType(
 DEVICE_LIMITS: Final[Mapping[Step, float]] = MappingProxyType(
     {Step.PREFILL_READING: 30, Step.SIGNING: 45, Step.HAND_OVER: 45}
 )
+
+CHOICES_KEPT = 60  # seconds for which language, size and colours stay on the first scene, where nothing can be lost
 
 CALL_OUT_AT = (0.0, 10.0, 20.0)  # seconds at which the forgotten card is called out, then each 10 s

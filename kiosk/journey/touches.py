@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 
     from kiosk.journey.voice_events import PaceChosen, VoiceChosen, VolumeChosen
 
-MORE_TIME = 2.0  # each wish for more time doubles all waiting times; there is no last time
+# Each wish for more time doubles all waiting times, up to this: then each warning still gives them anew, without end.
+# Whoever has gone away is noticed within the hour.
+MORE_TIME, MORE_TIME_MOST = 2.0, 16.0
 
 # While a device works nothing can be left: the card is in the middle of something.
 BUSY = frozenset({Step.PREFILL_READING, Step.SIGNING, Step.HAND_OVER})
@@ -274,8 +276,8 @@ def dismissed(walk: Walk, _event: Dismissed) -> list[Command]:
 
 
 def more_time_asked(walk: Walk, _event: MoreTimeAsked) -> list[Command]:
-    """Double all waiting times for the rest of the visit."""
-    walk.session.time_factor *= MORE_TIME
+    """Double all waiting times for the rest of the visit, and begin them anew."""
+    walk.session.time_factor = min(MORE_TIME_MOST, walk.session.time_factor * MORE_TIME)
     walk.session.overlay = None
     return []
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.journey.answers import hold
 from kiosk.journey.commands import Command, Play, Record, Sound
-from kiosk.journey.deadlines import CALL_OUT_AT, DEADLINES, DEVICE_LIMITS, AtEnd
+from kiosk.journey.deadlines import CALL_OUT_AT, CHOICES_KEPT, DEADLINES, DEVICE_LIMITS, AtEnd
 from kiosk.journey.events import Overlay
 from kiosk.journey.map import Outcome, Step
 from kiosk.journey.staff import carry_out, dim
@@ -82,9 +82,8 @@ def _end(walk: Walk) -> list[Command]:
 
 def _forget_choices(walk: Walk) -> list[Command]:
     """Language, size and colours that somebody chose on the first scene and then walked away from."""
-    patience = DEADLINES[Step.NO_CARD]
     fresh = walk.fresh()
-    if _idle(walk) < patience.count * _factor(walk) or _choices(walk.session) == _choices(fresh):
+    if _idle(walk) < CHOICES_KEPT * _factor(walk) or _choices(walk.session) == _choices(fresh):
         return []
     walk.session = fresh
     return [Record("choices-forgotten", Step.ATTRACT)]

@@ -32,7 +32,7 @@ class Loud:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class _Waiting:
-    turn: int
+    turn: int | None  # None: a signal, which nothing interrupts
     sound: Callable[[], bytes]
     how: Loud
 
@@ -50,33 +50,42 @@ class Player:
         self._interrupted = Event()
         self._lock = Lock()
         self._turn = 0
+        self._speaking: pygame.mixer.Channel | None = None
         self._thread: Thread | None = None
 
     def play(self, sounds: Sequence[Callable[[], bytes]], how: Loud) -> None:
         """Make and play sounds in order, instead of what is still playing; returns at once."""
         self.hush()
+        self._start()
+        for sound in sounds:
+            self._waiting.put(_Waiting(self._turn, sound, how))
+
+    def _start(self) -> None:
         if self._thread is None:
             self._thread = Thread(target=self._run, name="voice", daemon=True)
             self._thread.start()
-        for sound in sounds:
-            self._waiting.put(_Waiting(self._turn, sound, how))
 
     def tone(self, how: Loud) -> None:
         """Play the one tone of the pad: the same for every key."""
         self.play([tone], how)
+
+    def signal(self, sound: bytes, gain: float) -> None:
+        """Play a signal beside whatever is said; it is neither interrupted nor waited for."""
+        self._start()
+        self._waiting.put(_Waiting(None, lambda: sound, Loud(gain=gain)))
 
     def hush(self) -> None:
         """Be silent at once, from any thread, and forget what waits."""
         with self._lock:
             self._turn += 1
             self._interrupted.set()
-            if pygame.mixer.get_init():
-                pygame.mixer.stop()
+            if self._speaking is not None and pygame.mixer.get_init():
+                self._speaking.stop()
 
     @property
     def sounding(self) -> bool:
-        """Tell whether something can be heard now."""
-        return bool(pygame.mixer.get_init()) and pygame.mixer.get_busy()
+        """Tell whether somebody is speaking now."""
+        return bool(self._speaking is not None and pygame.mixer.get_init() and self._speaking.get_busy())
 
     def close(self) -> None:
         """End the thread and let the sound device go."""
@@ -103,6 +112,9 @@ class Player:
 
     def _play(self, waiting: _Waiting) -> None:
         """Play one sound to its end; not at all once its turn is over or nobody may hear it."""
+        if waiting.turn is None:
+            _sound(waiting.sound(), waiting.how).play()
+            return
         if waiting.turn != self._turn or not (made := waiting.sound()):
             return
         sound = _sound(made, waiting.how)
@@ -110,7 +122,7 @@ class Player:
             if waiting.turn != self._turn or not waiting.how.allowed():
                 return
             self._interrupted.clear()
-            sound.play()
+            self._speaking = sound.play()
         self._interrupted.wait(min(_LONGEST, sound.get_length()))
 
 

@@ -1,4 +1,4 @@
-"""The one tone of the pads: it says that a key was reached or pressed, never which."""
+"""The one tone of the pads, which never says which key it was, and the beeps of a kiosk that has no buzzer."""
 
 from __future__ import annotations
 
@@ -8,13 +8,23 @@ from typing import Final
 
 from kiosk.voice.waves import wav_of
 
-_RATE: Final = 22050
+RATE: Final = 22050
 _HZ, _SECONDS, _HIGH = 880, 0.06, 4000  # soft enough for headphones
 
 
 @cache
 def tone() -> bytes:
     """Return a short square wave as WAV."""
-    period = _RATE // _HZ
-    wave = (_HIGH if at % period < period // 2 else -_HIGH for at in range(int(_RATE * _SECONDS)))
-    return wav_of(array("h", wave), _RATE)
+    return wav_of(_wave(_SECONDS), RATE)
+
+
+@cache
+def beeps(on: float, off: float, times: int) -> bytes:
+    """Return what the buzzer would play, as WAV: seconds on, seconds off, how often."""
+    pause = array("h", bytes(2 * int(RATE * off)))
+    return wav_of((_wave(on) + pause) * times, RATE)
+
+
+def _wave(seconds: float) -> array[int]:
+    period = RATE // _HZ
+    return array("h", (_HIGH if at % period < period // 2 else -_HIGH for at in range(int(RATE * seconds))))

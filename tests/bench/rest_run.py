@@ -31,7 +31,6 @@ def measure_rest(folder: Path) -> Rows:
         all_languages = resident_mib(pid)
         Player(demonstration, folder / "screens-rest", lambda _line: None).play(read_story(story))
         moving = idle_cpu(pid)
-        frames = screen.figures()["frames"]
         for name in ("文字・言語", "画面の動きを止める", "この表示で続ける"):
             screen.touch(name)
         calm = idle_cpu(pid)
@@ -40,7 +39,6 @@ def measure_rest(folder: Path) -> Rows:
         "kiosk, resident memory, the first scene seen in seven languages": (all_languages, "MiB"),
         "kiosk, CPU while the arrow moves": (moving, "%"),
         "kiosk, CPU in the same scene, calm": (calm, "%"),
-        "kiosk, frames drawn until then": (float(frames), "frames"),
     }
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.journey.commands import Play, Sound
 from kiosk.journey.deadlines import DEADLINES, DEVICE_LIMITS, AtEnd
 from kiosk.journey.diagram import document
+from kiosk.journey.events import Dismissed, MoreTimeAsked, Overlay, TimePassed
 from kiosk.journey.map import MAP, STAGES, Outcome, Step, stage_of
 from kiosk.journey.troubles import WAYS_ON, Trouble, WayOn
 
@@ -40,6 +42,22 @@ def test_every_waiting_step_has_an_idle_exit(step: Step) -> None:
     assert DEADLINES[step].at_end is AtEnd.HOME
     assert {Outcome.LEAVE, Outcome.LEAVE_CARD} <= set(MAP[step])
     assert DEADLINES[step].count > 0
+
+
+@pytest.mark.parametrize("step", [step for step in Step if DEADLINES[step].at_end is AtEnd.HOME])
+def test_every_time_limit_is_announced_by_sound_and_screen_and_can_be_put_off(at_form, step) -> None:
+    if step is Step.FAREWELL:
+        return  # nothing is left to lose
+    at_form._walk.session.step = step
+    now = 1000.0
+    for answer in (*[Dismissed()] * 20, *[MoreTimeAsked()] * 20):
+        now += DEADLINES[step].warn * at_form._walk.session.time_factor
+        asked = at_form.handle(TimePassed(now))
+        assert Play(Sound.STILL_THERE) in asked
+        assert (at_form.step, at_form.view().overlay) == (step, Overlay.IDLE)
+        assert at_form.view().idle_left >= 20, "WCAG 2.2.1: twenty seconds to answer"
+        at_form.handle(answer)
+        assert (at_form.step, at_form.view().overlay) == (step, None)
 
 
 @pytest.mark.parametrize("step", DEVICE_LIMITS)

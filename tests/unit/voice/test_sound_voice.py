@@ -9,13 +9,14 @@ from itertools import pairwise
 from math import pi, sin
 from threading import Event
 
+import pygame
 import pytest
 
 from kiosk.voice.levels import PACES
 from kiosk.voice.player import RATE, Loud, Player
 from kiosk.voice.stretch import stretched
 from kiosk.voice.synthesis import DICTIONARY, VOICES, CannotSpeak, render
-from kiosk.voice.tone import tone
+from kiosk.voice.tone import beeps, tone
 from kiosk.voice.waves import HIGHEST, USUAL, levelled, loudness, samples_of, wav_of
 from tests.unit.voice.listening import raise_it
 
@@ -184,3 +185,14 @@ def test_an_error_in_the_thread_is_told_and_the_next_sound_comes():
     player.play([lambda: (played.set(), tone())[1]], Loud())
     assert played.wait(10)
     player.close()
+
+
+def test_a_signal_is_heard_beside_what_is_said_and_not_hushed(player):
+    signal = beeps(0.1, 0.3, 2)
+    assert len(samples_of(signal)[0]) == pytest.approx(RATE * 0.8, rel=0.01)
+    player.signal(wav_of(sine(30.0, 0.1), RATE), 0.5)
+    player.play([lambda: wav_of(sine(30.0, 0.1), RATE)], Loud())
+    wait_until(lambda: player.sounding)
+    player.hush()
+    assert not player.sounding
+    assert pygame.mixer.get_busy(), "the signal goes on"
