@@ -87,7 +87,7 @@ BANNER_DIRECT = "header.direct_reader"
 class PanelOfJourney:
     """The panel in the journey's words."""
 
-    def __init__(self, panel: Panel, signal: Callable[[bytes], None] | None) -> None:
+    def __init__(self, panel: Panel, signal: Callable[[bytes], None] | None = None) -> None:
         """`signal` plays sounds on the loudspeaker, where the panel has no buzzer."""
         self._panel, self._signal = panel, signal
 
