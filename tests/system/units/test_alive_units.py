@@ -52,12 +52,12 @@ def test_what_is_killed_comes_back(machine, unit):
 
 
 def test_a_card_is_seen_after_the_card_service_was_killed(machine):
-    machine.tray.lift()
-    machine.back(PCSCD, machine.kill(PCSCD, signal.SIGKILL))
     kiosk = machine.main_pid(KIOSK)
+    machine.tray.renew()
+    machine.back(PCSCD, machine.kill(PCSCD, signal.SIGKILL))  # nobody but the kiosk asks its socket for a new one
     machine.tray.lay("hanako")
-    wait_for("the card", lambda: (machine.said(KIOSK, "step") or [{}])[-1].get("step") != "out-of-service")
-    machine.tray.lift()
+    wait_for("power on the card", lambda: machine.tray.state()["power_ups"])
+    machine.tray.renew()
     assert machine.main_pid(KIOSK) == kiosk, "it survives the card service's death"
 
 
@@ -124,6 +124,7 @@ def test_a_broken_configuration_is_named_in_the_journal_and_ends_at_the_out_of_s
     try:
         machine.run("systemctl", "start", KIOSK)
         wait_for("out of service", lambda: machine.active(CLOSED))
+        assert machine.show(KIOSK, "NRestarts") == "0", "what cannot be used is not tried again and again"
         said = [str(entry.get("text")) for entry in machine.journal(KIOSK)]
         assert f"kiosk: {CONFIGURATION}: screen.width: Expected `int`, got `str`" in said
         assert not [line for line in said if "Traceback" in line]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from units_world import REMOTE, TRAY
+from units_world import CITY_OPTIONS, PYTHON, REMOTE, TRAY
 
 from drivers.virtual.control import VirtualTray
 from kiosk.demo.line import NoAnswer, ask
@@ -161,14 +161,21 @@ class Machine:
 
     def picture(self, name: str) -> Path:
         """Have the kiosk write what is on its screen and return the file."""
-        inside = f"/run/madoguchi-kiosk/{name}.png"
-        assert self.ask(REMOTE, {"do": "shot", "path": inside}) == {"ok": True}
-        return self.path(inside)
+        picture = self.work / f"pictures/{name}.png"
+        assert self.ask(REMOTE, {"do": "shot", "path": str(picture)}) == {"ok": True}
+        return picture
 
     @property
     def tray(self) -> VirtualTray:
         """The virtual card's tray."""
         return VirtualTray(self.path(TRAY))
+
+    def export(self, folder: Path) -> None:
+        """Write what the city has stored into `folder`, as the demonstration does for a story."""
+        out = self.work / "results" / folder.name
+        verb = f"cd /usr/share/madoguchi && {PYTHON} -m city export {CITY_OPTIONS} --out /opt/results/{folder.name}"
+        self.run("sh", "-c", verb, check=True)
+        shutil.copytree(out, folder, dirs_exist_ok=True)
 
     # ---- processes, as they are seen from here -----------------------------------------------------------------
 
