@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from units_machine import Machine, wait_for, why_not
+from units_machine import Machine, NotSeen, wait_for, why_not
 from units_world import furnish
 
 KIOSK = "madoguchi-kiosk.service"
@@ -22,7 +22,11 @@ def booted():
         machine = Machine(Path(folder))
         try:
             machine.start()
-            wait_for("kiosk", lambda: machine.active(KIOSK))
+            try:
+                wait_for("the kiosk", lambda: machine.active(KIOSK))
+            except NotSeen as missing:
+                said = machine.run("journalctl", "--no-pager", "--lines=60").stdout
+                raise NotSeen(f"{missing}: {said}") from None
             yield machine
         finally:
             machine.stop()
