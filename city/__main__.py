@@ -1,4 +1,4 @@
-"""`python -m city`: serve, provision, catalogue publish, export, createstaff."""
+"""`python -m city`: serve, provision, enrol, catalogue publish, export, createstaff."""
 
 from __future__ import annotations
 
@@ -75,6 +75,20 @@ def _createstaff(arguments: argparse.Namespace) -> None:
     print(f"職員を登録しました: {arguments.name}")
 
 
+def _enrol(arguments: argparse.Namespace) -> None:
+    config = _configured(arguments)
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from city.enrolment.codes import open_enrolment
+    from city.server.program import prepare_database
+
+    prepare_database(config)
+    print(open_enrolment(arguments.kiosk, arguments.days, timezone.now()))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m city", description="The reference city.")
     verbs = parser.add_subparsers(required=True, metavar="verb")
@@ -91,6 +105,11 @@ def _parser() -> argparse.ArgumentParser:
     keys.add_argument("--city-name", default="Madoguchi")
     keys.add_argument("--host", action="append", default=[], metavar="NAME", help="by which kiosks reach the city")
     keys.set_defaults(run=_provision)
+
+    enrol = verbs.add_parser("enrol", parents=[configured], help="print the one-time code for a new kiosk")
+    enrol.add_argument("kiosk", metavar="ID")
+    enrol.add_argument("--days", type=int, choices=range(1, 91), default=14, metavar="N", help="good for so many days")
+    enrol.set_defaults(run=_enrol)
 
     _add_catalogue(verbs.add_parser("catalogue", help="the forms that kiosks show"), configured)
 

@@ -66,6 +66,14 @@ class StaffDoor(Section, frozen=True):
     key: str = ""
 
 
+class EnrolmentDoor(Section, frozen=True):
+    """The socket that new kiosks come to for a certificate: TLS, without client certificates; off unless asked for."""
+
+    on: bool = False
+    host: str = "127.0.0.1"
+    port: Port = 8444
+
+
 class Process(Section, frozen=True):
     """How many gunicorn workers and threads; SQLite wants one worker."""
 
@@ -89,6 +97,7 @@ class Keys(Section, frozen=True):
 
     sealing: Annotated[tuple[str, ...], Meta(min_length=1)] = ("sealing.key",)
     receipt: str = "receipt.key"
+    authority: str = "city_ca.key"  # needed where new kiosks get their certificates; city_ca.pem lies beside it
     catalogue: str = "catalogue.key"  # needed where catalogues are published, not where they are served
     session: str = "session.key"
 
@@ -150,6 +159,7 @@ class Config(Section, frozen=True):
     files: Files = Files()
     kiosk_door: KioskDoor = KioskDoor()
     staff_door: StaffDoor = StaffDoor()
+    enrolment_door: EnrolmentDoor = EnrolmentDoor()
     process: Process = Process()
     database: Database = Database()
     keys: Keys = Keys()

@@ -1,4 +1,4 @@
-"""Two doors, two sets of addresses: kiosks never reach the staff's pages, and staff never the kiosks' intake."""
+"""Doors, each with its addresses: kiosks never reach the staff's pages, staff never the intake, new kiosks neither."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 DOOR = "city.door"
 KIOSK = "kiosk"
 STAFF = "staff"
-_ADDRESSES = {KIOSK: "city.intake.urls", STAFF: "city.staff.urls"}
+ENROLMENT = "enrolment"
+_ADDRESSES = {KIOSK: "city.intake.urls", STAFF: "city.staff.urls", ENROLMENT: "city.enrolment.urls"}
 
 
 def route_by_door(

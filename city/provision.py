@@ -90,14 +90,18 @@ class Authority:
     @classmethod
     def load(cls, directory: Path) -> Authority:
         """Read one made before; raises FileUnusable."""
-        certificate = _certificate(directory / "city_ca.pem")
-        path = directory / "city_ca.key"
+        return cls.read(directory / "city_ca.pem", directory / "city_ca.key")
+
+    @classmethod
+    def read(cls, certificate_path: Path, path: Path) -> Authority:
+        """Read one from its two files; raises FileUnusable."""
+        certificate = _certificate(certificate_path)
         try:
             key = load_pem_private_key(path.read_bytes(), password=None)
         except (OSError, ValueError):
             key = None
         if certificate is None or not isinstance(key, ec.EllipticCurvePrivateKey):
-            raise FileUnusable(path, "the authority made together with city_ca.pem")
+            raise FileUnusable(path, f"the key of the authority {certificate_path.name}")
         return cls(certificate, key)
 
     def issue(self, common_name: str, usage: ObjectIdentifier, names: list[x509.GeneralName], now: datetime) -> tuple[
@@ -105,16 +109,27 @@ class Authority:
     ]:  # fmt: skip
         """Return a certificate for one purpose, and its key."""
         key = ec.generate_private_key(ec.SECP256R1())
+        return self.certify(key.public_key(), common_name, usage, names, now), key
+
+    def certify(
+        self,
+        key: ec.EllipticCurvePublicKey,
+        common_name: str,
+        usage: ObjectIdentifier,
+        names: list[x509.GeneralName],
+        now: datetime,
+    ) -> x509.Certificate:
+        """Return a certificate for one purpose, for a key that somebody else has made."""
         organisation = self.certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)[0].value
         subject = _name(common_name, str(organisation))
-        builder = _builder(subject, self.certificate.subject, key.public_key(), now, _LEAF_YEARS)
+        builder = _builder(subject, self.certificate.subject, key, now, _LEAF_YEARS)
         builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         builder = builder.add_extension(x509.ExtendedKeyUsage([usage]), critical=False)
         issuer_key = x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())
         builder = builder.add_extension(issuer_key, critical=False)
         if names:
             builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
-        return builder.sign(self.key, SHA256()), key
+        return builder.sign(self.key, SHA256())
 
 
 def _builder(

@@ -34,6 +34,25 @@ class Kiosk(models.Model):
         return self.kiosk_id
 
 
+class Enrolment(models.Model):
+    """A code by which one kiosk gets a certificate, once; of the code only its digest is kept."""
+
+    kiosk = models.ForeignKey(Kiosk, models.CASCADE, verbose_name="端末")
+    code_sha256 = models.CharField(max_length=64, unique=True)
+    expires = models.DateTimeField("期限")
+    used = models.DateTimeField("登録日時", null=True, blank=True)
+    public_key = models.TextField(blank=True)  # hex of its SubjectPublicKeyInfo
+    certificate = models.TextField(blank=True)  # PEM, as it was answered
+
+    class Meta:
+        """Names in the staff's language."""
+
+        verbose_name = verbose_name_plural = "端末の登録"
+
+    def __str__(self) -> str:
+        return f"{self.kiosk_id} {self.expires:%Y-%m-%d}"
+
+
 class Decision(models.TextChoices):
     """What the staff decided."""
 

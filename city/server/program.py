@@ -16,8 +16,9 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
-from city.doors import KIOSK, STAFF
+from city.doors import ENROLMENT, KIOSK, STAFF
 from city.errors import FileUnusable
+from city.provision import Authority
 from city.server.worker import DoorWorker, behind_doors
 
 if TYPE_CHECKING:
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 
     from gunicorn.arbiter import Arbiter
 
-    from city.config import Config
+    from city.config import Config, EnrolmentDoor, KioskDoor, StaffDoor
 
-_DOORS = (KIOSK, STAFF)  # in the order in which their sockets are bound
+_DOORS = (KIOSK, STAFF, ENROLMENT)  # in the order in which their sockets are bound
 
 
 def _context(certificate: Path, key: Path) -> ssl.SSLContext:
@@ -53,6 +54,12 @@ def kiosk_tls(config: Config) -> ssl.SSLContext:
     return context
 
 
+def enrolment_tls(config: Config) -> ssl.SSLContext:
+    """Return TLS of the kiosks' door without client certificates: who comes there has none yet."""
+    door = config.kiosk_door
+    return _context(config.path(door.certificate), config.path(door.key))
+
+
 def staff_tls(config: Config) -> ssl.SSLContext | None:
     """Return plain TLS for the staff's door, or None where it is plain HTTP on loopback."""
     door = config.staff_door
@@ -68,7 +75,10 @@ class CityServer(BaseApplication):
 
     def __init__(self, config: Config) -> None:
         self._config = config
-        self._tls = (kiosk_tls(config), staff_tls(config))
+        self._tls = [kiosk_tls(config), staff_tls(config)]
+        if config.enrolment_door.on:
+            Authority.read(config.path(config.kiosk_door.client_ca), config.path(config.keys.authority))
+            self._tls.append(enrolment_tls(config))
         self.doors_by_port: dict[str, str] = {}
         super().__init__()
 
@@ -83,7 +93,9 @@ class CityServer(BaseApplication):
     def load_config(self) -> None:
         """Set gunicorn up: nothing of its own is logged per request, nothing listens beside the two doors."""
         config = self._config
-        doors = (config.kiosk_door, config.staff_door)
+        doors: list[KioskDoor | StaffDoor | EnrolmentDoor] = [config.kiosk_door, config.staff_door]
+        if config.enrolment_door.on:
+            doors.append(config.enrolment_door)
         settings: dict[str, Any] = {
             "bind": [_address(door.host, door.port) for door in doors],
             "workers": config.process.workers,
@@ -111,6 +123,8 @@ def announce(arbiter: Arbiter) -> None:
     """Print one JSON line with the ports: from now on connections are answered."""
     ports = [listener.sock.getsockname()[1] for listener in arbiter.LISTENERS]
     line = {"event": "ready", "pid": os.getpid(), "kiosk_port": ports[0], "staff_port": ports[1]}
+    if len(ports) > len((KIOSK, STAFF)):
+        line["enrolment_port"] = ports[2]
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()
 

@@ -13,6 +13,7 @@ from kiosk.catalogue.storing import Storeroom
 from kiosk.courier.client import CityClient
 from kiosk.courier.limit import Overrun, limited
 from kiosk.courier.policy import Backoff, Later, Reason, Reply, judge_catalogue
+from kiosk.courier.word import GOOD, leave_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,15 +64,30 @@ class Fetching:
         """Look at the shelf and ask the city, if it is time; never raises for what disk, network or city do."""
         if self.wait() > 0:
             return
+        refusal = ""
         try:
             problem = self._fetch()
         except CatalogueFaulty as error:
             self._journal.warn("catalogue.refused", code=error.fault.value)
-            problem = None  # asking sooner would bring the same
+            problem, refusal = None, f"catalogue-{error.fault.value}"  # asking sooner would bring the same
         except OSError as error:
             self._journal.error("catalogue.store-failed", reason=errno.errorcode.get(error.errno or 0, "unknown"))
             problem = Later(Reason.SERVER_ERROR)
         self._due = self._clock.ticks() + self._pause(problem)
+        if problem is None or problem.reason is not Reason.STOPPED:
+            self._tell(refusal or (problem.reason.value if problem else GOOD))
+
+    def hurry_if(self, *, asked: bool) -> None:
+        """Ask with the next turn where somebody wants to know."""
+        if asked:
+            self._due = 0.0
+
+    def _tell(self, answer: str) -> None:
+        """Leave word for whoever looks at the machine; that it cannot be left is no reason not to go on."""
+        try:
+            leave_word(self._settings.spool, self._clock.now(), answer)
+        except OSError:
+            self._journal.warn("courier.word-not-left")
 
     def _pause(self, problem: Later | None) -> float:
         if problem is None:

@@ -12,6 +12,7 @@ from kiosk.courier.delivery import Delivery
 from kiosk.courier.fetching import Fetching
 from kiosk.courier.nudge import Bell
 from kiosk.courier.parcel import SpoolError, SpoolFailed
+from kiosk.courier.word import was_asked
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -109,6 +110,7 @@ class Courier:
             if not self._paused:
                 self._delivery.round()
                 if self._fetching:
+                    self._fetching.hurry_if(asked=was_asked(self._settings.spool))
                     self._fetching.turn()
             self._notifier.status(f"{self._spool.waiting()} waiting")
         except SpoolError as error:

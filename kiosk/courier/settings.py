@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from kiosk.config import ConfigError
 
 if TYPE_CHECKING:
     from kiosk.config import Config
@@ -37,6 +40,39 @@ class CourierSettings:
         keys = self.catalogue_keys if self.catalogue else ()
         for path in (self.ca, self.client_certificate, self.client_key, self.receipt_key, *keys):
             path.open("rb").close()
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentSettings:
+    """Where the code lies and where the city certifies, what is to be certified, and how patient the courier is."""
+
+    kiosk_id: str
+    code: str = field(repr=False)
+    url: str
+    ca: Path
+    identity: Path  # one PEM file with certificate and key, so that both change together
+    spool: Path
+    connect_timeout: float
+    answer_timeout: float
+    first_wait: float
+    longest_wait: float
+
+
+def enrolment_settings(config: Config) -> EnrolmentSettings | None:
+    """Pick them out of the configuration; None where certificate and key are brought by hand. Raises ConfigError."""
+    if not config.city.enrolment:
+        return None
+    path = Path(config.city.enrolment)
+    try:
+        told = json.loads(path.read_bytes())
+        url, code = str(told["url"]), str(told["code"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise ConfigError(path, "(file)", "url and code, as the stick brings them") from None
+    return EnrolmentSettings(
+        config.kiosk.id, code, url, config.city.ca, config.city.client_certificate, config.spool.path,
+        config.courier.connect_timeout, config.courier.answer_timeout, config.courier.first_wait,
+        config.courier.longest_wait,
+    )  # fmt: skip
 
 
 def courier_settings(config: Config) -> CourierSettings:

@@ -89,7 +89,7 @@ def _placed(provision: Provision, machine: Machine) -> dict[str, Any]:
             "name": provision.city,
             "ca": str(trust / "city_ca.pem"),
             "client_certificate": str(machine.identity / "kiosk.pem"),
-            "client_key": str(machine.identity / "kiosk.key"),
+            "client_key": str(machine.identity / "kiosk.pem"),  # one file: both change in one step
             "enrolment": str(enrolment),
             "sealing_key": str(trust / "sealing.pub"),
             "receipt_key": str(trust / "receipt.pub"),

@@ -32,7 +32,7 @@ def test_a_good_stick_becomes_the_configuration_that_the_programs_read(desk: Des
     config = load(machine.root / "kiosk.toml")
     assert (config.kiosk.id, config.city.url, config.hours.sunday) == ("kiosk-01", "https://192.0.2.8:8443", ())
     assert config.city.ca.read_bytes() == (desk.folder / "city_ca.pem").read_bytes()
-    assert config.city.client_key == machine.identity / "kiosk.key"
+    assert config.city.client_key == machine.identity / "kiosk.pem"
     assert Path(config.city.enrolment).is_file()
     network = (machine.root / "current/network/10-madoguchi.network").read_text()
     assert "Address=192.0.2.20/24\nGateway=192.0.2.1\nDNS=192.0.2.53\n" in network
