@@ -3,7 +3,7 @@
 #
 #     boot_parts.sh CACHE
 #
-# Leaves CACHE/boot/kernel (vmlinuz, modules), CACHE/boot/firmware and CACHE/boot/tools. A private apt with an empty
+# Leaves CACHE/boot/kernel (vmlinuz, modules), CACHE/boot/firmware, CACHE/boot/u-boot and CACHE/boot/tools. A private apt with an empty
 # status resolves names for arm64; this machine's own apt is not touched.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -43,7 +43,12 @@ apt_get install --download-only --yes --no-install-recommends $names
 boot=$cache/boot
 unpack "$boot/kernel" "$apt"/archives/linux-image-[0-9]*_arm64.deb
 unpack "$boot/firmware" "$apt"/archives/raspi-firmware_*.deb
-rm -f "$apt"/archives/linux-* "$apt"/archives/raspi-firmware_*
+for board in rpi_arm64:u-boot-rpi qemu_arm64:u-boot-qemu; do
+    unpack "$boot/u-boot.all" "$apt"/archives/"${board#*:}"_*.deb
+    install -D -m 644 "$boot/u-boot.all/usr/lib/u-boot/${board%:*}/u-boot.bin" "$boot/u-boot/${board%:*}/u-boot.bin"
+done
+rm -rf "$boot/u-boot.all"
+rm -f "$apt"/archives/linux-* "$apt"/archives/raspi-firmware_* "$apt"/archives/u-boot-*
 unpack "$boot/tools" "$apt"/archives/*.deb
 ls "$apt/archives" >"$boot/packages"
 rm -rf "$apt/archives"

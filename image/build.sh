@@ -36,8 +36,10 @@ sh image/install.sh "$cache/wheels" "$tree"
 sh image/bytecode.sh "$cache" "$tree"
 say "tree"
 .venv/bin/python image/initrd.py "$cache/boot/kernel" "$cache/boot/tools" "$out/initrd"
-sh image/disk.sh "$cache/boot" "$out/initrd" "$tree" "$out"
-say "disk"
+sh image/slot.sh "$cache/boot" "$out/initrd" "$tree" "$out"
+cp "$tree/usr/share/madoguchi/config/kiosk.toml" "$out/kiosk.toml"
+sh image/disk.sh "$cache/boot" "$out"
+say "slot and disk"
 cd "$out"
-sha256sum madoguchi.img system.erofs initrd root.hash >SHA256SUMS
-ls -l madoguchi.img system.erofs initrd
+sha256sum madoguchi.img slot.img initrd root.hash >SHA256SUMS
+ls -l madoguchi.img slot.img initrd

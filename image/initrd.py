@@ -18,7 +18,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 LIBRARIES = Path("usr/lib/aarch64-linux-gnu")
-PROGRAMS = ("usr/bin/busybox", "usr/sbin/veritysetup")
+PROGRAMS = ("usr/sbin/veritysetup", "usr/sbin/dmsetup")
 # In the order of loading: checksums and hashes first, then what the root lies on, then how it is read.
 MODULES = (
     "crc32c_generic", "libcrc32c", "sha2-ce", "fixed", "gpio-regulator", "reset-raspberrypi", "bcm2835_wdt",
@@ -80,16 +80,17 @@ def libraries_of(program: Path, tools: Path) -> set[str]:
 
 
 def add_programs(tools: Path, tree: Path) -> None:
-    """Copy busybox, veritysetup and its libraries to where the loader looks for them."""
+    """Copy busybox, the device mapper's programs and their libraries to where the loader looks for them."""
     (tree / "lib").mkdir(parents=True, exist_ok=True)
     (tree / "bin").mkdir()
     (tree / "usr/sbin").mkdir(parents=True)
     (tree / "sbin").mkdir()
     (tree / "sbin/modprobe").symlink_to("/bin/busybox")
-    shutil.copy(tools / PROGRAMS[0], tree / "bin/busybox")
-    shutil.copy(tools / PROGRAMS[1], tree / "usr/sbin/veritysetup")
-    for name in libraries_of(tools / PROGRAMS[1], tools):
-        shutil.copy(tools / LIBRARIES / name, tree / "lib" / name)
+    shutil.copy(tools / "usr/bin/busybox", tree / "bin/busybox")
+    for program in PROGRAMS:
+        shutil.copy(tools / program, tree / program)
+        for name in libraries_of(tools / program, tools):
+            shutil.copy(tools / LIBRARIES / name, tree / "lib" / name)
 
 
 def pack(tree: Path, out: Path) -> None:

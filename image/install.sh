@@ -31,7 +31,7 @@ rm -rf "$share/config/personas" "$share/config/city.toml"
 cp "$share/config/kiosk.toml" "$tree/etc/madoguchi/kiosk.toml"
 
 put() { install -D -m 644 "$1" "$tree/$2"; }
-for unit in systemd/madoguchi-*.service systemd/madoguchi-*.path image/units/*.mount; do put "$unit" "usr/lib/systemd/system/${unit##*/}"; done
+for unit in systemd/madoguchi-*.service systemd/madoguchi-*.path image/units/*.mount image/units/*.service; do put "$unit" "usr/lib/systemd/system/${unit##*/}"; done
 for part in pcscd.service.d pcscd.socket.d; do
     for file in "systemd/$part"/*; do put "$file" "etc/systemd/system/$part/${file##*/}"; done
 done
@@ -42,8 +42,18 @@ put systemd/60-madoguchi.rules usr/lib/udev/rules.d/60-madoguchi.rules
 put image/units/20-wired.network etc/systemd/network/20-wired.network
 put image/units/system.conf etc/systemd/system.conf.d/madoguchi.conf
 put image/units/journald.conf etc/systemd/journald.conf.d/madoguchi.conf
-for unit in kiosk courier; do put image/units/data.conf "etc/systemd/system/madoguchi-$unit.service.d/data.conf"; done
+for unit in kiosk courier update; do put image/units/data.conf "etc/systemd/system/madoguchi-$unit.service.d/data.conf"; done
 put image/units/late.conf etc/systemd/system/madoguchi-courier.service.d/late.conf
+put image/units/61-madoguchi-disk.rules usr/lib/udev/rules.d/61-madoguchi-disk.rules
+put image/units/rauc.conf etc/rauc/system.conf
+put image/units/rauc-service.conf etc/systemd/system/rauc.service.d/madoguchi.conf
+put image/units/rauc-bus.conf usr/share/dbus-1/system.d/de.pengutronix.rauc.conf
+put image/units/data-folders.conf usr/lib/tmpfiles.d/madoguchi-data.conf
+put image/fw_env.config etc/fw_env.config
+install -D -m 755 image/make-data.sh "$tree/usr/lib/madoguchi/make-data"
+mkdir -p "$share/data/spool" "$share/data/etc" "$share/data/rauc" "$share/data/update"
+cp "$share/config/kiosk.toml" "$share/data/etc/"
+printf 'IMAGE_ID=madoguchi\nIMAGE_VERSION=%s\n' "$(sh image/version.sh)" >>"$tree/usr/lib/os-release"
 put systemd/debian13/madoguchi-kiosk.conf etc/systemd/system/madoguchi-kiosk.service.d/device.conf
 put systemd/debian13/pcscd.conf etc/systemd/system/pcscd.service.d/zz-device.conf
 systemd-sysusers --root="$tree" 2>&1 | grep -v -e '^Creating' -e 'Conflict with earlier' || true

@@ -65,7 +65,7 @@ class Machine:
         self._order = [
             "qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72", "-smp", "1", "-m", "1024",
             "-accel", "tcg,tb-size=512", *PACE, *disk,
-            "-kernel", str(boot / "vmlinuz"), "-initrd", str(boot / "initrd"), "-append", append,
+            "-kernel", str(boot / "vmlinuz.gz"), "-initrd", str(boot / "initrd"), "-append", append,
             "-device", "virtio-blk-pci,drive=disk", "-device", f"virtio-gpu-pci,xres={SIZE[0]},yres={SIZE[1]}",
             "-device", "qemu-xhci", "-device", "usb-tablet", "-device", "usb-ccid,id=ccid",
             "-chardev", f"socket,id=card,host=127.0.0.1,port={self.card_port},server=on,wait=off",

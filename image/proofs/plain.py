@@ -32,11 +32,11 @@ exec switch_root /root /sbin/init
 
 
 def plain_disk(image: Path, folder: Path) -> tuple[Path, Path]:
-    """Make the disk and a boot folder (vmlinuz, initrd) for it; raises CalledProcessError."""
+    """Make the disk and a boot folder (vmlinuz.gz, initrd) for it; raises CalledProcessError."""
     shutil.rmtree(folder, ignore_errors=True)
     boot, tree = folder / "boot", folder / "tree"
     boot.mkdir(parents=True)
-    shutil.copy(image / "boot/vmlinuz", boot)
+    shutil.copy(image / "boot/vmlinuz.gz", boot)
     _initrd(image / "initrd", folder / "initrd", boot / "initrd")
     mirror = os.environ.get("MIRROR", "http://deb.debian.org/debian")
     extract = "--quiet", "--mode=root", "--arch=arm64", "--variant=extract", "--skip=check/qemu", "--format=directory"

@@ -15,7 +15,10 @@ SECTOR = 512
 HOST = "10.0.2.2"  # this machine, as the emulated one sees it
 CITY_NAME = "鶴ヶ島市"
 KIOSK_ID = "kiosk-demo"
-DATA, ROOT = 2, 1  # which of the disk's partitions, from nought
+DATA, ROOT = 3, 1  # which of the disk's partitions, from nought
+ROOT_IN_SLOT = 32 << 20  # bytes: image/slot.sh puts the root behind a FAT of 32 MiB
+DATA_MIB = 64  # of the proofs' data partition: it is looked at as a whole
+REMEMBERED = (1024, 1152)  # sectors of image/fw_env.config
 KEPT = "city_ca.pem", "kiosk.pem", "kiosk.key", "sealing.pub", "receipt.pub", "catalogue.pub", "sign_ca.pem"
 LONGEST_LINE = 2047  # characters that the kernel takes
 
@@ -60,15 +63,37 @@ def disk_of(image: Path, folder: Path, trust: Path, city_port: int) -> Path:
     shutil.copytree(GIVEN, data / "etc/proof", ignore=shutil.ignore_patterns("*.conf", "*.service", "*.toml"))
     for path in data.rglob("*"):
         shutil.chown(path, 0, GROUP)
-    disk = folder / "disk.img"
-    run("cp", "--sparse=always", image / "madoguchi.img", disk)
+    disk = card_of(image, folder, DATA_MIB)
     start, size = partition(disk, DATA)
     part = folder / "data.ext4"
     part.unlink(missing_ok=True)
     run("mke2fs", "-q", "-t", "ext4", "-L", "MADOGUCHI", "-d", data, part, f"{size // 2}K")
-    run("dd", f"if={part}", f"of={disk}", "bs=512", f"seek={start}", "conv=notrunc", "status=none")
+    run("dd", f"if={part}", f"of={disk}", "bs=512", f"seek={start}", "conv=notrunc,sparse", "status=none")
     part.unlink()
+    remember(disk, BOOT_ORDER="A B", BOOT_A_LEFT="3", BOOT_B_LEFT="0", DATA="made")
     return disk
+
+
+def card_of(image: Path, folder: Path, data_mib: int) -> Path:
+    """Copy the image onto a card of the size that its partitions need; the data partition is still to be made."""
+    disk = folder / "disk.img"
+    run("cp", "--sparse=always", image / "madoguchi.img", disk)
+    start, _ = partition(disk, DATA)
+    with disk.open("r+b") as file:
+        file.truncate(start * SECTOR + ((data_mib + 1) << 20))
+    resize = f"start={start}, size={data_mib << 11}, type=83\n"
+    subprocess.run(["sfdisk", "-q", "-N", str(DATA + 1), str(disk)], input=resize, text=True, check=True)
+    return disk
+
+
+def remember(disk: Path, **words: str) -> None:
+    """Write what U-Boot and RAUC remember, into both sectors."""
+    text = "".join(f"{name}={value}\n" for name, value in words.items()).encode()
+    made = subprocess.run(["mkenvimage", "-r", "-s", "512", "-"], input=text, check=True, capture_output=True).stdout
+    with disk.open("r+b") as file:
+        for sector in REMEMBERED:
+            file.seek(sector * SECTOR)
+            file.write(made)
 
 
 def command_line(boot: Path, *, more: str = "") -> str:
@@ -94,7 +119,7 @@ def _bare(unit: str) -> str:
 
 def damage(disk: Path) -> None:
     """Change one bit of the root, where it is read first: in the volume name of its superblock."""
-    place = partition(disk, ROOT)[0] * SECTOR + 1024 + 64
+    place = partition(disk, ROOT)[0] * SECTOR + ROOT_IN_SLOT + 1024 + 64
     with disk.open("r+b") as file:
         file.seek(place)
         byte = file.read(1)[0]

@@ -46,17 +46,39 @@ def test_the_device_has_the_fonts_of_the_configuration() -> None:
 
 def test_files_that_the_firmware_is_told_of_are_put_on_the_boot_partition() -> None:
     told = dict(line.partition("=")[::2] for line in names(IMAGE / "config.txt") if "=" in line)
-    told["initramfs"] = next(line.split()[1] for line in names(IMAGE / "config.txt") if line.startswith("initramfs "))
     disk = (IMAGE / "disk.sh").read_text("utf-8")
     assert told["arm_64bit"] == "1"
-    for name in (told["kernel"], told["initramfs"], "cmdline.txt"):
-        assert f'"$out/boot/{name}"' in disk
+    for name in (told["kernel"], "boot.scr", "uboot.env", "config.txt"):
+        assert f'"$out/firmware/{name}"' in disk
+
+
+def test_files_that_u_boot_loads_are_put_into_the_slot() -> None:
+    loaded = set(
+        re.findall(r"load \$\{devtype\} 0:\$\{part\} \$\{\w+\} ([\w.]+)", (IMAGE / "boot.cmd").read_text("utf-8"))
+    )
+    assert loaded == {"slot.env", "vmlinuz.gz", "initrd"}
+    slot = (IMAGE / "slot.sh").read_text("utf-8")
+    assert all(f'"$out/boot/{name}"' in slot for name in loaded)
 
 
 def test_the_first_program_understands_the_command_line() -> None:
-    written = set(re.findall(r"madoguchi\.\w+(?==)", (IMAGE / "disk.sh").read_text("utf-8")))
+    said = (IMAGE / "slot.sh").read_text("utf-8").partition("# For those who start")[0] + (
+        IMAGE / "boot.cmd"
+    ).read_text("utf-8")
+    written = set(re.findall(r"madoguchi\.\w+(?==)", said))
     read = set(re.findall(r"madoguchi\.\w+(?==\*)", (IMAGE / "initrd-init.sh").read_text("utf-8")))
-    assert written == read == {"madoguchi.root", "madoguchi.hash", "madoguchi.offset"}
+    assert written == read == {"madoguchi.root", "madoguchi.start", "madoguchi.hash", "madoguchi.offset"}
+
+
+def test_u_boot_and_rauc_remember_in_the_same_two_sectors() -> None:
+    places = [line.split()[1:] for line in names(IMAGE / "fw_env.config")]
+    sectors = [int(offset, 16) // 512 for offset, _ in places]
+    assert [int(size, 16) for _, size in places] == [512, 512]
+    script = (IMAGE / "boot.cmd").read_text("utf-8")
+    assert [int(at, 16) for at in re.findall(r"\} read \$\{\w+\} (\w+) 1", script)] == sectors
+    assert sorted(int(at, 16) for at in re.findall(r"\} write \$\{\w+\} (\w+) 1", script)) == sectors
+    assert f"for sector in {sectors[0]} {sectors[1]}" in (IMAGE / "disk.sh").read_text("utf-8")
+    assert max(sectors) < 2048  # where the first partition begins
 
 
 def test_every_user_of_ours_has_a_fixed_number() -> None:
