@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kiosk.voice.narrator import Narrator
     from kiosk.workers.card import CardWorker
     from kiosk.workers.clerk import Clerk
+    from kiosk.workers.doorkeeper import Doorkeeper
     from kiosk.workers.hands import Hands
 
 SECOND = 1000  # ms: how often time is looked at while nothing happens
@@ -113,6 +114,7 @@ class Parts:
     keys: Keymap = field(default_factory=dict)
     narrator: Narrator | None = None
     plug: Callable[..., None] | None = None  # puts headphones in and out where the pins are played
+    doorkeeper: Doorkeeper | None = None
 
 
 class App:
@@ -285,6 +287,8 @@ class App:
         if ticks - self._last_second >= SECOND / 1000:
             self._last_second = ticks
             self._tell(TimePassed(ticks, self._parts.clock.now().date()))
+            if self._parts.doorkeeper is not None:
+                self._parts.doorkeeper.look(self._parts.journey.step, self.frames.drawn)
 
     def _milliseconds(self) -> int:
         """Tell the time for touches; pygame's own clock stands still, because pygame as a whole is never started."""

@@ -27,6 +27,7 @@ from kiosk.catalogue.shelf import Shelf
 from kiosk.clock import SystemClock
 from kiosk.courier.spool import Spool
 from kiosk.demo.bar import DemonstrationBar
+from kiosk.door import KioskDoor
 from kiosk.forms.loader import load_form
 from kiosk.forms.postcodes import Postcodes
 from kiosk.journal import Journal
@@ -59,6 +60,7 @@ from kiosk.voice.tone import beeps
 from kiosk.workers.card import CardWorker
 from kiosk.workers.clerk import Clerk
 from kiosk.workers.converter import ConverterWorker
+from kiosk.workers.doorkeeper import Doorkeeper
 from kiosk.workers.drafting import SIGNED_LANGUAGE, Desk
 from kiosk.workers.hands import Hands
 from kiosk.workers.health import Health
@@ -136,6 +138,10 @@ class Builder:
             self._wish_for_new_pcscd,
         )  # fmt: skip
         parts.bar, parts.keys = bar, keymap(config.input)
+        if config.update.door:
+            door = KioskDoor(Path(config.update.door), self._began)
+            parts.doorkeeper = Doorkeeper(door, self.clock, health)
+            self._closers.append(door.leave)
         player = self._player() if config.voice.on else None
         if player is not None:
             parts.narrator = self._narrator(texts, offer, panel, player)

@@ -235,6 +235,19 @@ class Forms(Section, frozen=True):
     grace_days: Annotated[int, msgspec.Meta(ge=0, le=90)] = 3  # beyond its end, while the city cannot be reached
 
 
+class Update(Section, frozen=True):
+    """Updates of the whole image; only one that is made of two slots can take them."""
+
+    door: str = ""  # folder in memory where kiosk and updater tell each other; empty: no updater
+    url: str = ""  # https://…/madoguchi.raucb; empty: from a stick only
+    ca: Path = Path("/etc/madoguchi/trust/update_server_ca.pem")  # of that server, and no other
+    authority: Path = Path("/etc/madoguchi/trust/update_ca.pem")  # who signs bundles
+    folder: Path = Path("/data/update")  # where they wait
+    hours: tuple[str, ...] = ("22:00-24:00", "00:00-05:00")  # when they may be installed, as times of Japan
+    interval: Positive = 3600.0  # seconds between two questions for a new one
+    limit: Positive = 300.0  # seconds in which a new one has to prove itself
+
+
 class Config(Section, frozen=True):
     """Everything that can be set."""
 
@@ -253,6 +266,7 @@ class Config(Section, frozen=True):
     forms: Forms
     hours: Hours = Hours()
     input: Input = Input()
+    update: Update = Update()
     voice: Voice = Voice()
 
 
@@ -359,6 +373,7 @@ def _hours(key: str, read: Callable[[tuple[str, ...]], T], words: tuple[str, ...
 def _check_hours(config: Config, source: Path | str) -> None:
     try:
         config.hours.opening()
+        _hours("update.hours", spans, tuple(sorted(config.update.hours)))
     except ConfigError as error:
         raise ConfigError(source, error.key, error.expected) from None
 
@@ -372,6 +387,7 @@ def _refuse_demo_parts(config: Config, source: Path | str) -> None:
         ("courier.control", bool(config.courier.control), "empty outside the demonstration"),
         ("reader.kind", config.reader.kind == "direct", '"pcsc" outside the demonstration'),
         ("forms.catalogue", not config.forms.catalogue, "a folder outside the demonstration"),
+        ("update.url", bool(config.update.url) and not config.update.url.startswith("https://"), "https://…"),
         ("panel.factory", config.panel.factory == "mock", '"lgpio" or "none" outside the demonstration'),
     ):
         if wrong:

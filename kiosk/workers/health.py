@@ -41,6 +41,12 @@ class Health:
             self._journal.warn("service", open=not reason, reason=reason or "none")
             self._post(ServiceChanged(open=not reason, reason=reason, facts=told, reader=not reader_lost))
 
+    @property
+    def wrong(self) -> frozenset[str]:
+        """The parts that are not well now."""
+        with self._lock:
+            return frozenset(self._wrong)
+
     def _first(self) -> tuple[str, Mapping[str, str]]:
         """Return what is told of all that is wrong: outside the hours nothing else matters to a citizen."""
         reason = min(self._wrong, key=lambda part: (part != HOURS, part), default="")

@@ -28,8 +28,11 @@ ALLOWED = {
     ),
     "kiosk.workers": (
         "kiosk.journey", "kiosk.application", "kiosk.forms", "kiosk.signer", "kiosk.courier", "kiosk.clock",
-        "kiosk.catalogue", "kiosk.journal", "kiosk.hours", "kiosk.text_input", "drivers.card", "drivers.readers",
-        "drivers.errors", "drivers.secrets",
+        "kiosk.catalogue", "kiosk.door", "kiosk.journal", "kiosk.hours", "kiosk.text_input", "drivers.card",
+        "drivers.readers", "drivers.errors", "drivers.secrets",
+    ),
+    "kiosk.update": (
+        "kiosk.config", "kiosk.clock", "kiosk.door", "kiosk.hours", "kiosk.journal", "kiosk.notify",
     ),
     "kiosk.voice": ("kiosk.screens", "kiosk.journey", "kiosk.forms", "kiosk.config"),
     "kiosk.app": (
@@ -51,6 +54,7 @@ FORBIDDEN_LIBRARIES = {
     "kiosk.forms": ("pygame", "requests", "smartcard"),
     "kiosk.signer": ("pygame", "requests", "socket", "smartcard"),
     "kiosk.courier": ("pygame", "smartcard", "gpiozero"),
+    "kiosk.update": ("pygame", "smartcard", "gpiozero", "sqlite3"),
     "kiosk.workers": ("pygame", "requests", "smartcard"),
     "drivers": ("pygame", "requests"),
     "city": ("pygame", "smartcard", "requests"),
@@ -61,7 +65,7 @@ ONE_IMPORTER = {
     "nfc": {"drivers.readers.nfc"},
     "gpiozero": {"drivers.panel"},
     "picamera2": {"drivers.camera"},
-    "requests": {"kiosk.courier.client"},
+    "requests": {"kiosk.courier.client", "kiosk.update.fetching"},
 }
 
 
