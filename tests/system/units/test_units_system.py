@@ -25,6 +25,9 @@ MOST = {
     "madoguchi-power-off.service": 1.5,
     "madoguchi-backlight.service": 1.5,
     "pcscd.service": 2.5,
+    "madoguchi-update.service": 1.5,
+    "madoguchi-update-stick@.service": 1.5,
+    "madoguchi-update-reboot.service": 1.5,
 }
 
 
