@@ -5,7 +5,7 @@ PROOF ?=
 DEMO_OPTIONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench voice gallery image image-test docs lock clean
+.PHONY: help setup demo test check bench voice gallery image image-test bundle update-test docs lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -39,6 +39,12 @@ image: setup ## a bootable arm64 image for Raspberry Pi, in build/image/; needs 
 
 image-test: setup ## boot the image in QEMU and prove what it promises (PROOF=journey for one); leaves build/image/test/
 	@PYTHONPATH=. nice -n 10 $(PY) image/boot_test.py $(PROOF)
+
+bundle: setup ## a signed update of the built image (UPDATE_CERT, UPDATE_KEY; without them by a throw-away authority)
+	@sh image/bundle.sh build/image
+
+update-test: setup ## prove updates in QEMU, from U-Boot on (PROOF=pulled PULLS=100); leaves build/image/update/
+	@PYTHONPATH=. nice -n 10 $(PY) image/update_test.py $(PROOF)
 
 docs: setup ## draw what is drawn from code: docs/journey.md
 	@$(PY) -m kiosk.journey.diagram docs/journey.md

@@ -1,0 +1,129 @@
+"""A small image for proofs of updates: versions of one small tree, a card with the first, bundles of the others."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from proofs.provisioned import DATA, GIVEN, card_of, credential, partition, remember, run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+IMAGE_DIR: Final = Path(__file__).parents[1]
+OLDER, FIRST, GOOD, BAD = "0.1.0.202611010000", "0.1.0.202611020000", "0.1.0.202611030000", "0.1.0.202611040000"
+SLOT_A, SLOT_B = 1, 2  # partitions, from nought
+DATA_MIB: Final = 400
+SLOT_MIB: Final = 224
+TALK: Final = (
+    "console=ttyAMA0 systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info "
+    "systemd.watchdog_sec=120 systemd.default_device_timeout_sec=300"
+)
+STAND_IN: Final = """[Service]
+User=madoguchi-kiosk
+SupplementaryGroups=madoguchi-update
+ExecStart=/usr/lib/madoguchi/bin/python /etc/madoguchi/proof/stand_in.py
+"""
+AGAIN: Final = """[Unit]
+After=data.mount dbus.socket
+[Service]
+Type=oneshot
+StandardOutput=journal+console
+ExecStart=/bin/sh /etc/madoguchi/proof/again.sh
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A version: its folder with slot.img, and the words that its own command line has beside the image's."""
+
+    folder: Path
+    version: str
+
+    @property
+    def image(self) -> Path:
+        """What is written to a slot."""
+        return self.folder / "slot.img"
+
+
+def unit(name: str, text: str) -> str:
+    """Return the words that bring a unit into a machine and start it."""
+    return f"{credential(f'systemd.extra-unit.{name}.service', text)} systemd.wants={name}.service"
+
+
+class Small:
+    """Made of the tree that `make image` left; everything goes to `folder`."""
+
+    def __init__(self, image: Path, tree: Path, folder: Path) -> None:
+        self.image = image
+        self.folder = folder
+        self._tree = tree
+        self._boot = image / "cache/boot"
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def slot(self, name: str, version: str, words: str) -> Slot:
+        """Make a slot; raises CalledProcessError."""
+        out, small = self.folder / name, self.folder / "tree"
+        script("small_tree.sh", self._tree, small, version)
+        script("slot.sh", self._boot, self.image / "initrd", small, out, EXTRA_CMDLINE=f"{TALK} {words}")
+        shutil.rmtree(small)
+        return Slot(out, version)
+
+    def bundle(self, slot: Slot, authority: str = "update-demo", **words: str) -> Path:
+        """Sign a bundle of a slot by a throw-away authority; `words` change what bundle.sh is told."""
+        keys, own = self.folder / authority, slot.folder / "update-demo"
+        keys.mkdir(exist_ok=True)
+        own.unlink(missing_ok=True)
+        own.symlink_to(keys)
+        bundle = self.folder / f"{'-'.join([slot.folder.name, authority, *words.values()])}.raucb"
+        script("bundle.sh", slot.folder, bundle, **({"UPDATE_VERSION": slot.version} | words))
+        return bundle
+
+    def card(self, slot: Slot, settings: Mapping[str, str], *files: Path) -> Path:
+        """Make a card with the slot as A, an authority and settings of the updater; `files` lie in /data/update."""
+        script("disk.sh", self._boot, slot.folder, SLOT_MIB=str(SLOT_MIB))
+        shutil.copy(self.image / "kiosk.toml", slot.folder / "kiosk.toml")
+        disk = card_of(slot.folder, self.folder, DATA_MIB)
+        data = self.folder / "data"
+        shutil.rmtree(data, ignore_errors=True)
+        for name in ("spool", "rauc", "update", "etc/trust", "etc/proof"):
+            (data / name).mkdir(parents=True)
+        for name in ("stand_in.py", "again.sh"):
+            shutil.copy(GIVEN / name, data / "etc/proof")
+        shutil.copy(self.folder / "update-demo/ca.pem", data / "etc/trust/update_ca.pem")
+        config = (self.image / "kiosk.toml").read_text("utf-8").replace("demo = false", "demo = true")
+        above, table, update = config.partition("[update]")
+        for key, value in settings.items():
+            update = re.sub(rf"(?m)^{key} = .*$", f"{key} = {value}", update)
+        config = above + table + update
+        (data / "etc/kiosk.toml").write_text(config, encoding="utf-8")
+        for file in files:
+            shutil.copy(file, data / "update" / "again.raucb")
+        part = self.folder / "data.ext4"
+        part.unlink(missing_ok=True)
+        start, size = partition(disk, DATA)
+        run("mke2fs", "-q", "-t", "ext4", "-L", "MADOGUCHI", "-E", "root_owner=0:0", "-d", data, part, f"{size // 2}K")
+        run("dd", f"if={part}", f"of={disk}", "bs=512", f"seek={start}", "conv=notrunc,sparse", "status=none")
+        part.unlink()
+        remember(disk, BOOT_ORDER="A B", BOOT_A_LEFT="3", BOOT_B_LEFT="0", DATA="made")
+        return disk
+
+
+def script(name: str, *words: Path | str, **environment: str) -> None:
+    """Run one of the image's scripts; raises CalledProcessError with what it said."""
+    order = ["sh", str(IMAGE_DIR / name), *map(str, words)]
+    subprocess.run(order, check=True, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
+
+
+def flipped(bundle: Path, place: int) -> Path:
+    """Return a copy of a bundle with one bit changed."""
+    copy = bundle.with_name(f"flipped-{bundle.name}")
+    data = bytearray(bundle.read_bytes())
+    data[place] ^= 1
+    copy.write_bytes(data)
+    return copy
