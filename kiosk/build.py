@@ -339,7 +339,7 @@ class Builder:
         """Return the panel; warnings reach two senses only where there is a buzzer or a loudspeaker."""
         if player is None:
             if not panel.has_buzzer:
-                self.journal.warn("no-sound", missing="panel.buzzer or voice.on")
+                self.journal.warn("no-sound", missing="panel.buzzer/voice.on")
             return PanelOfJourney(panel, None)
         return PanelOfJourney(panel, lambda sound: player.signal(sound, self._config.voice.loudspeaker))
 
