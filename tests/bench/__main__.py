@@ -14,6 +14,7 @@ from tests.bench.rest_run import measure_rest
 from tests.bench.typing_run import measure_typing
 
 OUT = Path("build/bench.json")
+IMAGE = Path("build/image/test/bench.json")  # what `make image-test PROOF=timing` measured, where it has been run
 
 
 def main() -> None:
@@ -25,6 +26,7 @@ def main() -> None:
         **measure_longest(Path("build/bench")),
         **measure_typing(Path("build/bench")),
         **measure_city(Path("build/bench")),
+        **(json.loads(IMAGE.read_text("utf-8")) if IMAGE.exists() else {}),
     }
     machine = {
         "machine": platform.machine(),
