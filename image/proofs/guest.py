@@ -63,7 +63,9 @@ class Guest:
         self.machine.start(self.frozen)
         self.outside.put_card_into(self.machine)
         self._relay = Relay(self.machine, self.outside.setting.remote, self.outside.setting.courier)
-        if self.frozen is None:
+        if self.frozen is not None:
+            self.line.run("date", "--set", f"@{time.time()}")  # it has slept since
+        else:
             self.outside.tray.lay("hanako")  # which plugs the reader in
             self.machine.wait_for("Linux version|Booting Linux", PATIENCE)
             self.outside.tray.lift()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 from typing import TYPE_CHECKING, Any
 
 from drivers.virtual.control import VirtualTray
@@ -18,22 +19,35 @@ if TYPE_CHECKING:
     from proofs.machine import Machine
 
 
+def _same_port(note: Path) -> int:
+    """Return the port that an earlier run had, while nobody else has it: a kept machine knows the city by it."""
+    port = int(note.read_text("ascii")) if note.exists() else 0
+    try:
+        with socket.create_server(("127.0.0.1", port)):
+            pass
+    except OSError:
+        port = 0
+    note.write_text(str(port or free_port()), encoding="ascii")
+    return int(note.read_text("ascii"))
+
+
 class Outside:
     """Keys, city and card; the city keeps its port and what it has stored while it is off."""
 
     def __init__(self, folder: Path) -> None:
-        """Make the keys where there are none, an empty city, and a catalogue that it has published."""
+        """Make the keys and the catalogue where there are none, and a city that has stored nothing yet."""
         self.setting = Setting(folder, folder / "trust")
-        self.city_port = free_port()
+        self.city_port = _same_port(folder / "city.port")
         self._city: Program | None = None
         self._card: Program | None = None
         provision(self.setting.trust)
-        for part in (self.setting.run, self.setting.logs, self.setting.published):
+        for part in (self.setting.run, self.setting.logs):
             shutil.rmtree(part, ignore_errors=True)
         for old in folder.glob("city.sqlite3*"):
             old.unlink()
         self.setting.run.mkdir(parents=True, mode=0o700)
-        self.publish()
+        if not self.setting.published.exists():  # a kept machine has one of these: serials never begin anew
+            self.publish()
 
     def publish(self) -> None:
         """Let the city publish its forms as the next catalogue."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from proofs.guest import Facts, Guest
 from proofs.machine import disk_over
 from proofs.outside import Outside
-from proofs.provisioned import disk_of
+from proofs.provisioned import GIVEN, command_line, disk_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,8 @@ class Frozen:
 class Stand:
     """Holds what all proofs share; the city runs while its `with` block does.
 
-    Proofs that begin at the attract scene go on from one boot whose whole state was kept: a boot takes minutes.
+    Proofs that begin at the attract scene go on from one boot whose whole state is kept: a boot takes minutes. It
+    serves the next run, too, as long as image, keys and everything that is put into the machine are the same.
     """
 
     def __init__(self, image: Path) -> None:
@@ -35,8 +37,12 @@ class Stand:
         self.folder = image / "test"
         self.folder.mkdir(exist_ok=True)
         self.outside = Outside(self.folder)
-        self.disk = disk_of(image, self.folder, self.outside.setting.trust, self.outside.city_port)
-        self._frozen: Frozen | None = None
+        self.disk = self.folder / "disk.img"
+        self._key = self.folder / "attract.key"
+        self._frozen = Frozen(self.folder / "attract.state", self.folder / "attract.qcow2")
+        if not self._fits():
+            self._key.unlink(missing_ok=True)
+            disk_of(image, self.folder, self.outside.setting.trust, self.outside.city_port)
 
     def __enter__(self) -> Self:
         self.outside.start_city()
@@ -44,8 +50,17 @@ class Stand:
 
     def __exit__(self, *_: object) -> None:
         self.outside.close()
-        if self._frozen is not None:
-            self._frozen.state.unlink()
+
+    def _digest(self) -> str:
+        """Return what decides whether a kept state may serve."""
+        given = [path for path in sorted(GIVEN.iterdir()) if path.is_file()]
+        parts = [self.image / "root.hash", self.image / "kiosk.toml", self.outside.setting.trust / "kiosk.pem", *given]
+        words = [f"{self.outside.city_port}", command_line(self.image / "boot")]
+        return hashlib.sha256(b"\0".join([*(path.read_bytes() for path in parts), *map(str.encode, words)])).hexdigest()
+
+    def _fits(self) -> bool:
+        kept = self.disk, self._frozen.state, self._frozen.disk, self._key
+        return all(path.exists() for path in kept) and self._key.read_text("ascii") == self._digest()
 
     def off(self, name: str, facts: Facts, disk: Sequence[str] = (), more: str = "") -> Guest:
         """Return a machine that has to boot; its words and pictures go to a folder of this name."""
@@ -54,14 +69,13 @@ class Stand:
         return Guest(folder, self.image, self.outside, facts, disk or disk_over(self.disk, folder / "disk.qcow2"), more)
 
     def frozen(self, facts: Facts) -> Frozen:
-        """Return the machine's state at the attract scene; the first time it boots as far."""
-        if self._frozen is None:
-            state, disk = self.folder / "attract.state", self.folder / "attract.qcow2"
-            with self.off("attract", facts, disk_over(self.disk, disk)) as guest:
+        """Return the machine's state at the attract scene; it boots as far where none is kept."""
+        if not self._fits():
+            with self.off("attract", facts, disk_over(self.disk, self._frozen.disk)) as guest:
                 guest.wait_for_attract()
                 guest.note("booted as far as the attract scene")
-                guest.machine.freeze(state)
-            self._frozen = Frozen(state, disk)
+                guest.machine.freeze(self._frozen.state)
+            self._key.write_text(self._digest(), encoding="ascii")
         return self._frozen
 
     def go_on(self, name: str, facts: Facts, disk: Sequence[str] = ()) -> Guest:
