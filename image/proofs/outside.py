@@ -61,7 +61,9 @@ class Outside:
         return Program(name, [*words, *self._sets()], self.setting.logs / f"{name}.log").run()
 
     def start_city(self) -> None:
-        """Start the city: gunicorn, mutual TLS, on loopback."""
+        """Start the city, unless it runs: gunicorn, mutual TLS, on loopback."""
+        if self._city is not None and self._city.running:
+            return
         self._city = Program("city", ["city", "serve", *self._sets()], self.setting.logs / "city.log")
         self._city.start_and_listen("kiosk_port")
 

@@ -42,14 +42,22 @@ WRITER = (
 def prove(stand: Stand, facts: Facts) -> None:
     """Pull the power again and again; raises NotSeen when something promised was lost."""
     chance = random.Random(int(time.time()))  # noqa: S311 - where to cut
+    stand.frozen(facts)  # for which the city is needed
     stand.outside.stop_city()
+    try:
+        _writer(stand, facts, chance)
+        _journey(stand, facts, chance)
+    finally:
+        stand.outside.start_city()
+
+
+def _writer(stand: Stand, facts: Facts, chance: random.Random) -> None:
     count: Counter[str] = Counter()
     for number in range(ROUNDS):
         count += _round(stand, facts, f"power-{number}", chance)
     facts.note(f"          {sum(count.values())} cuts in {ROUNDS} records: {dict(count)}")
     if set(count) - {"kept"}:
         raise NotSeen(f"everything promised after a cut: {dict(count)}")
-    _journey(stand, facts, chance)
 
 
 # ---- many cuts ------------------------------------------------------------------------------------------------------
