@@ -5,7 +5,7 @@ PROOF ?=
 DEMO_OPTIONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench voice gallery image image-test bundle update-test docs lock clean
+.PHONY: help setup demo test check bench voice gallery image image-test image-ci bundle update-test docs lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -45,6 +45,9 @@ bundle: setup ## a signed update of the built image (UPDATE_CERT, UPDATE_KEY; wi
 
 update-test: setup ## prove updates in QEMU, from U-Boot on (PROOF=pulled PULLS=100); leaves build/image/update/
 	@PYTHONPATH=. nice -n 10 $(PY) image/update_test.py $(PROOF)
+
+image-ci: setup image ## the image's part that fits a submission: build it, boot it to the attract scene, refuse a changed bit
+	@PYTHONPATH=. nice -n 10 $(PY) image/boot_test.py boot refused
 
 docs: setup ## draw what is drawn from code: docs/journey.md
 	@$(PY) -m kiosk.journey.diagram docs/journey.md

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from kiosk.demo.setting import as_options
 from proofs.guest import KIOSK, LAST
 from proofs.machine import NotSeen
 from proofs.pixels import changed
@@ -74,8 +75,12 @@ def _drawn_here(stand: Stand) -> Image.Image:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     etc, here = stand.folder / "data/etc", Path.cwd()
-    words = ["--config", str(etc / "kiosk.toml"), "--profile", str(etc / "profile.toml")]
-    words += ["--set", f"screen.texts={here / 'config/texts'}", "--set", f"screen.tokens={here / 'config/themes'}"]
+    sets = [
+        "screen.fullscreen=false",
+        f"screen.texts={here / 'config/texts'}",
+        f"screen.tokens={here / 'config/themes'}",
+    ]
+    words = ["--config", str(etc / "kiosk.toml"), "--profile", str(etc / "profile.toml"), *as_options(sets)]
     given = {"SDL_VIDEODRIVER": "dummy", "SDL_VIDEO_DUMMY_SAVE_FRAMES": "1", "MONITOR_SERVICE_RESULT": "signal"}
     order = [sys.executable, "-m", "kiosk.out_of_service", *words]
     with subprocess.Popen(order, cwd=folder, env={**os.environ, **given}, stdout=subprocess.PIPE) as program:
