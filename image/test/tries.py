@@ -175,6 +175,7 @@ FORBIDDEN = {
     "kiosk": EVERYBODY | NO_NETWORK | NO_INTERFACE
     | {"the reader without the card service (/dev/bus/usb)": lambda: devices("/dev/bus/usb"),
        "write the catalogue": lambda: write("/var/lib/madoguchi/catalogue/tried"),
+       "read the courier's key": lambda: read("/etc/madoguchi/trust/kiosk.key"),
        "the courier's own folder": lambda: look("/run/madoguchi-courier")},
     "courier": EVERYBODY | NO_DEVICES | NO_CARD
     | {"another address than the city's": lambda: connect(socket.AF_INET, (STRANGER, 80)),
