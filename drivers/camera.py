@@ -7,15 +7,16 @@ from importlib import import_module
 from itertools import cycle
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from PIL import Image
+
 from drivers.errors import DeviceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-_HEADER_FIELDS: Final = 4  # kind, width, height, maximum
-_FULL: Final = 255
-_BYTES_PER_PIXEL: Final = {b"P5": 1, b"P6": 3}  # grey, colour
+PREVIEW: Final = (640, 480)  # pixels of the live picture
+STILL: Final = (2592, 1944)  # A4 that fills the frame has 222 dots an inch
 
 
 class CameraFault(DeviceError):
@@ -32,114 +33,126 @@ class Frame:
 
 
 class FrameSource(Protocol):
-    """A camera, as far as the kiosk needs one."""
+    """A camera, as far as the kiosk needs one; all methods are called from one thread."""
 
     def start(self) -> None:
         """Switch the camera on; raises CameraFault."""
         ...
 
     def capture(self) -> Frame:
-        """Take the next picture; raises CameraFault."""
+        """Take the next small picture, for looking; raises CameraFault."""
+        ...
+
+    def photograph(self) -> Frame:
+        """Take a picture as large as the camera is set to; raises CameraFault."""
         ...
 
     def stop(self) -> None:
-        """Switch the camera off."""
+        """Switch the camera off; never raises."""
         ...
 
 
 class PiCamera:
-    """The Raspberry Pi's camera; raises CameraFault where there is none."""
+    """The Raspberry Pi's camera, a thin line to picamera2 (0.3), which only Raspberry Pi OS brings."""
 
-    def __init__(self, width: int = 640, height: int = 480) -> None:
+    def __init__(self, width: int = STILL[0], height: int = STILL[1]) -> None:
+        self._size = width, height
+        self._camera: Any = None
+        self._still: Any = None
+
+    def start(self) -> None:
+        """Open the camera and switch it on; raises CameraFault where there is none or somebody else has it."""
         try:
-            module = import_module("picamera2")  # only there where Raspberry Pi OS brings it
+            module = import_module("picamera2")
         except ImportError as error:
             raise CameraFault("picamera2 is not installed") from error
         try:
-            self._camera: Any = module.Picamera2()
+            self._camera = module.Picamera2()
             # "BGR888" is libcamera's name for bytes that lie in memory as red, green, blue.
-            main = {"size": (width, height), "format": "BGR888"}
-            self._camera.configure(self._camera.create_preview_configuration(main=main))
-        except (RuntimeError, IndexError, OSError) as error:
-            raise CameraFault(str(error)) from error
-
-    def start(self) -> None:
-        """Switch the camera on."""
-        try:
+            look = self._camera.create_preview_configuration(main={"size": PREVIEW, "format": "BGR888"})
+            self._still = self._camera.create_still_configuration(main={"size": self._size, "format": "BGR888"})
+            self._camera.configure(look)
             self._camera.start()
-        except (RuntimeError, OSError) as error:
-            raise CameraFault(str(error)) from error
+        except (RuntimeError, IndexError, OSError) as error:
+            raise CameraFault(type(error).__name__) from error
 
     def capture(self) -> Frame:
-        """Take the next picture."""
+        """Take the next small picture."""
+        return self._taken(lambda camera: camera.capture_array("main"))
+
+    def photograph(self) -> Frame:
+        """Change to the large size for one picture, and back."""
+        return self._taken(lambda camera: camera.switch_mode_and_capture_array(self._still, "main"))
+
+    def _taken(self, take: Any) -> Frame:
+        if self._camera is None:
+            raise CameraFault("not started")
         try:
-            pixels = self._camera.capture_array("main")
+            pixels = take(self._camera)
         except (RuntimeError, OSError) as error:
-            raise CameraFault(str(error)) from error
+            raise CameraFault(type(error).__name__) from error
         height, width = pixels.shape[:2]
         return Frame(width, height, pixels.tobytes())
 
     def stop(self) -> None:
-        """Switch the camera off."""
-        self._camera.stop()
+        """Switch the camera off and let others have it."""
+        camera, self._camera = self._camera, None
+        if camera is None:
+            return
+        try:
+            camera.stop()
+            camera.close()
+        except (RuntimeError, OSError):
+            return  # it is gone already
 
 
 class ImageFiles:
-    """Shows image files (PPM or PGM, binary) one after the other, again and again."""
+    """Shows image files one after the other, again and again; each is looked at until it is photographed."""
 
     def __init__(self, paths: Sequence[Path]) -> None:
         self._paths = paths
         self._order: Iterator[Path] | None = None
+        self._now: Image.Image | None = None
 
     def start(self) -> None:
         """Begin with the first file; raises CameraFault when there is none."""
         if not self._paths:
             raise CameraFault("no image files")
         self._order = cycle(self._paths)
+        self._now = None
 
     def capture(self) -> Frame:
-        """Read the next file."""
+        """Return the file that is before the camera, small."""
+        small = self._before().copy()
+        small.thumbnail(PREVIEW)
+        return _frame(small)
+
+    def photograph(self) -> Frame:
+        """Return the file that is before the camera; the next one comes after it."""
+        taken = _frame(self._before())
+        self._now = None
+        return taken
+
+    def _before(self) -> Image.Image:
         if self._order is None:
             raise CameraFault("not started")
-        path = next(self._order)
-        try:
-            return read_netpbm(path.read_bytes())
-        except (OSError, ValueError) as error:
-            raise CameraFault(f"{path.name}: {error}") from error
+        if self._now is None:
+            self._now = _read(next(self._order))
+        return self._now
 
     def stop(self) -> None:
         """Forget where it was."""
-        self._order = None
+        self._order = self._now = None
 
 
-def read_netpbm(data: bytes) -> Frame:
-    """Decode a binary PPM (P6) or PGM (P5) with 8 bits per value; raises ValueError."""
-    fields, start = _netpbm_header(data)
-    if fields[0] not in _BYTES_PER_PIXEL:
-        raise ValueError("neither P5 nor P6")
-    width, height, most = (int(field) for field in fields[1:])
-    pixels = data[start:]
-    if most != _FULL or len(pixels) != width * height * _BYTES_PER_PIXEL[fields[0]]:
-        raise ValueError("size or depth does not fit")
-    rgb = pixels if fields[0] == b"P6" else bytes(value for value in pixels for _ in range(3))
-    return Frame(width, height, rgb)
+def _read(path: Path) -> Image.Image:
+    """Read an image file; raises CameraFault, which names the file."""
+    try:
+        with Image.open(path) as image:
+            return image.convert("RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise CameraFault(f"{path.name}: {type(error).__name__}") from error
 
 
-def _netpbm_header(data: bytes) -> tuple[list[bytes], int]:
-    """Return the header's four fields and where the pixels start: one white space after the last field."""
-    fields: list[bytes] = []
-    at = 0
-    while len(fields) < _HEADER_FIELDS:
-        while data[at : at + 1].isspace():
-            at += 1
-        end = at
-        while end < len(data) and not data[end : end + 1].isspace():
-            end += 1
-        if end == at:
-            raise ValueError("header ends early")
-        if data[at : at + 1] == b"#":
-            at = data.find(b"\n", at) + 1 or len(data)
-            continue
-        fields.append(data[at:end])
-        at = end
-    return fields, at + 1
+def _frame(image: Image.Image) -> Frame:
+    return Frame(image.width, image.height, image.tobytes())

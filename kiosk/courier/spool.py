@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from threading import Event
 
-PARCEL_BYTES = 2 << 20  # the largest sealed application; room is always counted for one of this size
+PARCEL_BYTES = 3 << 20  # the largest sealed application, with three photographs; room is always counted for it
 CLOCK_LEAP = 2 * 3600.0  # seconds: a turn further away than any wait was set by a clock that was wrong
 LAST_TURN = 2.0**33  # seconds since 1970; what a flipped bit may say is cut off here
 NEVER = datetime.min.replace(tzinfo=UTC)

@@ -66,6 +66,8 @@ ONE_IMPORTER = {
     "gpiozero": {"drivers.panel"},
     "picamera2": {"drivers.camera"},
     "requests": {"kiosk.courier.client", "kiosk.update.fetching"},
+    "PIL": {"drivers.camera", "kiosk.application.photograph", "kiosk.demo.paper", "city.verification.photographs"},
+    "requests": {"kiosk.courier.client"},
 }
 
 

@@ -5,57 +5,62 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
-from drivers.camera import CameraFault, FrameSource, ImageFiles, PiCamera, read_netpbm
+from drivers.camera import PREVIEW, CameraFault, FrameSource, ImageFiles, PiCamera
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-RED_BLUE = b"P6\n# two pixels\n2 1\n255\n" + bytes((255, 0, 0, 0, 0, 255))
-GREY = b"P5 1 2 255 " + bytes((10, 200))
+RED, BLUE = (255, 0, 0), (0, 0, 255)
 
 
-def test_colour_and_grey_become_rgb() -> None:
-    frame = read_netpbm(RED_BLUE)
-    assert (frame.width, frame.height, frame.rgb) == (2, 1, bytes((255, 0, 0, 0, 0, 255)))
-    frame = read_netpbm(GREY)
-    assert (frame.width, frame.height, frame.rgb) == (1, 2, bytes((10, 10, 10, 200, 200, 200)))
+def saved(path: Path, colour: tuple[int, int, int], size: tuple[int, int] = (8, 6)) -> Path:
+    Image.new("RGB", size, colour).save(path)
+    return path
 
 
-@pytest.mark.parametrize(
-    "data",
-    [b"", b"P6", b"P6 2 1", b"P3 1 1 255 1 2 3", b"P6 2 1 65535 " + bytes(12), RED_BLUE[:-1], b"P6 x 1 255 ", b"P6 # "],
-)
-def test_anything_else_is_refused(data: bytes) -> None:
-    with pytest.raises(ValueError):
-        read_netpbm(data)
-
-
-def test_files_come_round_in_order(tmp_path: Path) -> None:
-    paths = [tmp_path / "a.ppm", tmp_path / "b.pgm"]
-    paths[0].write_bytes(RED_BLUE)
-    paths[1].write_bytes(GREY)
+def test_files_come_round_in_order_each_until_it_is_photographed(tmp_path: Path) -> None:
+    paths = [saved(tmp_path / "a.png", RED), saved(tmp_path / "b.ppm", BLUE)]
     source: FrameSource = ImageFiles(paths)
     source.start()
-    assert [source.capture().width for _ in range(3)] == [2, 1, 2]
+    seen = [source.capture(), source.capture(), source.photograph(), source.capture(), source.photograph()]
+    assert [tuple(frame.rgb[:3]) for frame in seen] == [RED, RED, RED, BLUE, BLUE]
+    assert tuple(source.capture().rgb[:3]) == RED
+    source.photograph()
     source.stop()
     source.start()
-    assert source.capture().width == 2
+    assert tuple(source.capture().rgb[:3]) == RED
+
+
+def test_what_is_looked_at_is_small_and_what_is_photographed_is_whole(tmp_path: Path) -> None:
+    source = ImageFiles([saved(tmp_path / "a.png", RED, (2000, 1000))])
+    source.start()
+    look, still = source.capture(), source.photograph()
+    assert (look.width, look.height) == (PREVIEW[0], PREVIEW[0] // 2)
+    assert (still.width, still.height, len(still.rgb)) == (2000, 1000, 6_000_000)
 
 
 def test_faults_are_told(tmp_path: Path) -> None:
     (tmp_path / "bad.ppm").write_bytes(b"P6 9 9 255 ")
-    source = ImageFiles([tmp_path / "bad.ppm", tmp_path / "missing.ppm"])
-    with pytest.raises(CameraFault, match="not started"):
-        source.capture()
-    source.start()
-    for name in ("bad", "missing"):
+    (tmp_path / "text.png").write_bytes(b"no picture")
+    for name in ("bad.ppm", "text.png", "missing.png"):
+        source = ImageFiles([tmp_path / name])
+        with pytest.raises(CameraFault, match="not started"):
+            source.capture()
+        source.start()
         with pytest.raises(CameraFault, match=name):
             source.capture()
+        with pytest.raises(CameraFault, match=name):
+            source.photograph()
     with pytest.raises(CameraFault, match="no image files"):
         ImageFiles([]).start()
 
 
 def test_a_machine_without_picamera2_has_no_camera() -> None:
-    with pytest.raises(CameraFault):
-        PiCamera()
+    camera = PiCamera()
+    with pytest.raises(CameraFault, match="picamera2"):
+        camera.start()
+    with pytest.raises(CameraFault, match="not started"):
+        camera.photograph()
+    camera.stop()
