@@ -15,9 +15,7 @@ from kiosk.application.picture import Picture
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-MOST_PHOTOGRAPHS: Final = 3  # of one application; with its pages they stay below the spool's largest parcel
-MOST_BYTES: Final = 768 * 1024  # of one
-LEAST_PIXELS, MOST_PIXELS = 3_900_000, 12_000_000  # A4 at 200 dots an inch; what a camera module has at most
+MOST_BYTES: Final = 768 * 1024  # of one; as many as a form may have stay, with its pages, below the spool's parcel
 LONG_SIDE: Final = 1200  # pixels of the picture that the citizen looks at
 SMALL_SIDE: Final = 240  # and of the one beside the answer
 _QUALITIES: Final = (85, 75, 65, 55, 45)  # of libjpeg; letters of 8 points stay legible down to the last

@@ -108,6 +108,8 @@ def _missing(form: Form, error: ValidationError, given: Answers, prefix: str) ->
         field = form.field(f"{prefix}{name}")
         if field.kind is FieldKind.DECLARATION:
             yield field.id, Problem(ProblemCode.NOT_DECLARED)
+        elif field.kind is FieldKind.CAMERA:
+            yield field.id, _of_keyword(field, "minItems", field.minimum)
         else:
             yield field.id, Problem(ProblemCode.NOT_CHOSEN if field.kind in _TOUCHED else ProblemCode.REQUIRED)
 
@@ -115,6 +117,8 @@ def _missing(form: Form, error: ValidationError, given: Answers, prefix: str) ->
 def _of_keyword(field: Field, keyword: str, limit: Any) -> Problem:
     if keyword == "pattern" and field.kind in _BY_PATTERN:
         return Problem(_BY_PATTERN[field.kind])
+    if field.kind is FieldKind.CAMERA:
+        return Problem(ProblemCode.NOT_PHOTOGRAPHED, {"minimum": field.minimum or 1})
     if field.kind in _WITH_ONE_PROBLEM:
         return Problem(_WITH_ONE_PROBLEM[field.kind])
     code = _BY_KEYWORD.get(keyword, ProblemCode.CHOICE if field.kind in _TOUCHED else ProblemCode.PATTERN)

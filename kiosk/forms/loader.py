@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kiosk.forms.errors import FormError
 from kiosk.forms.files import digest, read_json, read_toml
 from kiosk.forms.layout import read_layout
-from kiosk.forms.model import Form
+from kiosk.forms.model import FieldKind, Form
 from kiosk.forms.node import Node
 from kiosk.forms.schema import read_schema
 from kiosk.forms.wording import read_problems, read_texts
@@ -88,7 +88,15 @@ def _files(folder: Path, languages: Mapping[str, object]) -> dict[str, Mapping[s
 
 
 def _refuse_impossible(schema: Node, fields: Mapping[str, Field]) -> None:
-    """A field that a rule may hide must not be required always: nobody could finish the form."""
+    """A field that a rule may hide must not be required always: nobody could finish the form.
+
+    Nor one that is photographed: where the camera fails, an earlier answer must lead another way.
+    """
     for node in schema.members()["required"].elements():
+        if fields[node.text()].kind is FieldKind.CAMERA:
+            raise node.error(
+                "a field that is not photographed; require this one by if/then in allOf, so that there "
+                "is another way where the camera fails"
+            )
         if fields[node.text()].rule is not None:
             raise node.error("a field without a rule; require this one by if/then in allOf")

@@ -20,8 +20,9 @@ class FieldKind(StrEnum):
     """What a field asks for and so how it is drawn, typed, checked and shown.
 
     Values: NUMBER and CURRENCY are an int, CHECK a bool, DECLARATION true or nothing, MANY_OF a list of option ids,
-    DATE `YYYY-MM-DD` (unknown parts are zeros), TIME `HH:MM`, ROWS a list of objects, one a row; all others are
-    strings. INFO is a sentence and HEADING a heading; they have no value.
+    DATE `YYYY-MM-DD` (unknown parts are zeros), TIME `HH:MM`, ROWS a list of objects, one a row, CAMERA a list of
+    SHA-256 digests (hex), one a photographed page; all others are strings. INFO is a sentence and HEADING a heading;
+    they have no value.
     """
 
     TEXT = "text"
@@ -32,6 +33,7 @@ class FieldKind(StrEnum):
     TIME = "time"
     DECLARATION = "declaration"
     ROWS = "rows"
+    CAMERA = "camera"
     HEADING = "heading"
     KANA = "kana"
     NUMBER = "number"
@@ -117,8 +119,9 @@ class Field:
     """One question. `required` means: whenever it is shown. Lengths are code points; `format` is the schema's.
 
     `default` is the answer that stands there before anybody has touched the field. `columns` are the questions of a
-    row, and `minimum` and `maximum` then say how many rows there are. A date may lie `days_back` before today at most
-    and `days_ahead` after it. A postcode may fill in the beginning of the address `fills`.
+    row, and `minimum` and `maximum` then say how many rows there are; of a photographed paper, how many pages, each of
+    `max_pixels` at most. A date may lie `days_back` before today at most and `days_ahead` after it. A postcode may
+    fill in the beginning of the address `fills`.
     """
 
     id: str
@@ -139,6 +142,7 @@ class Field:
     days_back: int | None = None
     days_ahead: int | None = None
     fills: str | None = None
+    max_pixels: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ class ProblemCode(StrEnum):
     REQUIRED = "required"
     NOT_CHOSEN = "not-chosen"
     NOT_DECLARED = "not-declared"
+    NOT_PHOTOGRAPHED = "not-photographed"
     INDIVIDUAL_NUMBER = "number-like-mynumber"
     CHARACTERS = "characters"
     KANA_ONLY = "kana-only"
@@ -40,6 +41,7 @@ class ProblemCode(StrEnum):
 
 # The names that a sentence about this problem may use in braces.
 FACTS: Mapping[ProblemCode, frozenset[str]] = {
+    ProblemCode.NOT_PHOTOGRAPHED: frozenset({"minimum"}),
     ProblemCode.TOO_SHORT: frozenset({"minimum"}),
     ProblemCode.TOO_LONG: frozenset({"maximum"}),
     ProblemCode.RANGE: frozenset({"minimum", "maximum"}),

@@ -26,7 +26,10 @@ OPTION = re.compile(r"[a-z][a-z0-9-]*")
 
 
 class Widget(StrEnum):
-    """What `x-widget` may say; a list of options, a number of copies, a yes-or-no and rows need none."""
+    """What `x-widget` may say; a list of options, a number of copies, a yes-or-no and rows need none.
+
+    CAMERA is read in `kiosk.forms.photographed`.
+    """
 
     TEXT = "text"
     LONG_TEXT = "long-text"
@@ -40,6 +43,7 @@ class Widget(StrEnum):
     PHONE = "phone"
     POSTAL = "postal"
     WAREKI_DATE = "wareki-date"
+    CAMERA = "camera"
 
 
 _KINDS = {

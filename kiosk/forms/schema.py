@@ -10,11 +10,12 @@ from jsonschema import Draft202012Validator, SchemaError
 
 from kiosk.forms.errors import FormError
 from kiosk.forms.model import Fee, Field, FieldKind
+from kiosk.forms.photographed import is_photographed, photographed_of, refuse_too_many
 from kiosk.forms.property import field_of
 from kiosk.forms.repeated import is_repeated, repeated_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from kiosk.forms.node import Node
 
@@ -48,13 +49,19 @@ def read_schema(root: Node) -> Schema:
     definitions = members["$defs"].members() if "$defs" in members else {}
     needed = {*always, *sometimes}
     fields = {
-        name: (repeated_of if is_repeated(node) else field_of)(name, node, definitions, required=name in needed)
-        for name, node in properties.items()
+        name: _reader(node)(name, node, definitions, required=name in needed) for name, node in properties.items()
     }
+    refuse_too_many(members["properties"], fields.values())
     check_json_schema(root)
     if "x-retention" in members:
         members["x-retention"].whole(1)  # days; only the city acts on it
     return Schema(form_id, version, _fee(members["x-fee"], fields) if "x-fee" in members else None, fields)
+
+
+def _reader(node: Node) -> Callable[..., Field]:
+    if is_photographed(node):
+        return photographed_of
+    return repeated_of if is_repeated(node) else field_of
 
 
 def check_json_schema(node: Node) -> None:

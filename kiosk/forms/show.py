@@ -118,7 +118,7 @@ def shown(form: Form, field: str, value: JsonValue, language: str) -> str:
     text = _plain(form, field, value, language)
     texts = form.texts[language]
     base = f"{_base(field)}.shown"
-    template = texts.get(f"{base}_one" if value == 1 else base) or texts.get(base)
+    template = texts.get(f"{base}_one" if text == "1" else base) or texts.get(base)
     return template.format(value=text) if template and text else text
 
 
@@ -155,6 +155,8 @@ def _plain(form: Form, field: str, value: JsonValue, language: str) -> str:
         case FieldKind.MANY_OF, list() | tuple():
             chosen = [option_label(form, field, str(option), language) for option in value]
             return ("、" if language.startswith(("ja", "zh")) else ", ").join(chosen)
+        case FieldKind.CAMERA, list() | tuple():
+            return str(len(value))
         case FieldKind.DATE, str():
             return shown_date(value, language)
         case kind, _:

@@ -20,6 +20,7 @@ YES, NO = "yes", "no"
 # A form never asks for the individual number (個人番号); the card's own name contains the same word.
 _INDIVIDUAL_NUMBER = re.compile(r"個人番号|マイナンバー(?!カード)|(?i:my number(?! card)|individual number)")
 _NO_FACTS: frozenset[str] = frozenset()
+_COUNTED = frozenset({FieldKind.NUMBER, FieldKind.CURRENCY, FieldKind.CAMERA})
 _OWN_AFFAIR = (".short", ".shown_one")
 
 
@@ -93,7 +94,7 @@ def _want_field(wanted: _Wanted, one: Field, base: str = "") -> None:
         for column in one.columns:
             _want_field(wanted, column, f"{base}.columns.{column.id}")
         return
-    shown = wanted.need if one.kind in (FieldKind.NUMBER, FieldKind.CURRENCY) else wanted.allow
+    shown = wanted.need if one.kind in _COUNTED else wanted.allow
     shown(f"{base}.shown", frozenset({"value"}))
     wanted.allow(f"{base}.shown_one", frozenset({"value"}))
     for option in options_of(one):

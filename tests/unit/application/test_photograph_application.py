@@ -11,10 +11,8 @@ import pytest
 from PIL import Image
 
 from kiosk.application.photograph import (
-    LEAST_PIXELS,
     LONG_SIDE,
     MOST_BYTES,
-    MOST_PHOTOGRAPHS,
     SMALL_SIDE,
     Photograph,
     PhotographTooLarge,
@@ -23,6 +21,7 @@ from kiosk.application.photograph import (
     looked_at,
 )
 from kiosk.courier.spool import PARCEL_BYTES
+from kiosk.forms.photographed import LEAST_PIXELS, MOST_PAGES
 
 A4_SHAPED = (2592, 1944)
 _SEGMENTS = {0xD8, 0xE0, 0xDB, 0xC0, 0xC4, 0xDA}  # start, JFIF, tables, frame, tables, scan
@@ -119,7 +118,7 @@ def test_entries_are_named_by_field_and_number():
 
 def test_as_many_as_an_application_may_have_find_room_in_the_spool():
     """The rest is for the two pages: the Japanese one and that of the language shown."""
-    assert PARCEL_BYTES - MOST_PHOTOGRAPHS * MOST_BYTES >= 700 * 1024
+    assert PARCEL_BYTES - MOST_PAGES * MOST_BYTES >= 700 * 1024
 
 
 def test_nobody_reads_a_photograph_in_a_message():

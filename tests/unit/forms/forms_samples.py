@@ -101,7 +101,8 @@ def _texts(properties: dict[str, Any]) -> str:
     lines = ['title = "小"', 'description = "小"', 'receiver = "{city}"']
     for name, said in properties.items():
         lines += [f"[pages.page_{name}]", 'title = "頁"', f"[fields.{name}]", 'label = "欄"']
-        lines += ['shown = "{value}個"'] if said["type"] == "integer" else []
+        counted = said["type"] == "integer" or said.get("x-widget") == "camera"
+        lines += ['shown = "{value}個"'] if counted else []
         lines += _row_texts(name, said)
         options = said.get("enum", said.get("items", {}).get("enum", []))
         if said["type"] == "boolean":
