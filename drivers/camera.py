@@ -12,7 +12,7 @@ from PIL import Image
 from drivers.errors import DeviceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 PREVIEW: Final = (640, 480)  # pixels of the live picture
@@ -143,6 +143,15 @@ class ImageFiles:
     def stop(self) -> None:
         """Forget where it was."""
         self._order = self._now = None
+
+
+def source_of(factory: str, size: tuple[int, int], files: Sequence[Path]) -> Callable[[], FrameSource] | None:
+    """Return what makes the configured camera: "pi", "files", or nothing for "none"."""
+    makers: Mapping[str, Callable[[], FrameSource]] = {
+        "pi": lambda: PiCamera(*size),
+        "files": lambda: ImageFiles(files),
+    }
+    return makers.get(factory)
 
 
 def _read(path: Path) -> Image.Image:

@@ -7,6 +7,7 @@ import os
 import sys
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from drivers import backlight
+from drivers.camera import source_of
 from drivers.headphones import HeadphoneJack, find_jack
 from drivers.panel import NO_PIN, SOUNDS, Lamp, Panel, Sound
 from drivers.readers.pcsc import PcscReader
@@ -57,6 +59,7 @@ from kiosk.voice.player import Player
 from kiosk.voice.setting import narrator_of
 from kiosk.voice.stretch import ready
 from kiosk.voice.tone import beeps
+from kiosk.workers.camera import Darkroom
 from kiosk.workers.card import CardWorker
 from kiosk.workers.clerk import Clerk
 from kiosk.workers.converter import ConverterWorker
@@ -150,14 +153,14 @@ class Builder:
             parts.remote = Remote(Path(config.kiosk.remote), self._mail.wake)
             self._closers.append(parts.remote.close)
         self._app = app = App(parts, self._began)
-        converter = self._converter()
+        converter, camera = self._converter(), self._camera()
         machine, hands = MachineOfJourney(config, self.journal, app.end), self._signals(panel, player)
-        app.give_hands(Hands(card, clerk, converter, hands, self.journal, app.flush, app.give_up, machine))
+        app.give_hands(Hands(card, clerk, converter, camera, hands, self.journal, app.flush, app.give_up, machine))
         clerk.start()
         card.start()
         converter.start()
         converter.forget()
-        self._closers += [lambda: card.stop(2.0), lambda: clerk.stop(2.0), lambda: converter.stop(2.0)]
+        self._closers += [partial(worker.stop, 2.0) for worker in (card, clerk, converter, camera)]
         return app
 
     def close(self) -> None:
@@ -290,6 +293,11 @@ class Builder:
             healthy=lambda *, well: health.report("reader", well=well),
             restart_service=self._wish_for_new_pcscd,
         )
+
+    def _camera(self) -> Darkroom:
+        config = self._config.camera
+        source = source_of(config.factory, (config.width, config.height), config.files)
+        return Darkroom(source, config.turned, self.clock, self._mail.post, self.journal, self._unforeseen)
 
     def _converter(self) -> ConverterWorker:
         conversion = self._config.conversion

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import msgspec
 
+from kiosk.camera_setting import Camera
 from kiosk.hours import HoursFaulty, OpeningHours, closed_days, spans
 
 if TYPE_CHECKING:
@@ -268,6 +269,7 @@ class Config(Section, frozen=True):
     input: Input = Input()
     update: Update = Update()
     voice: Voice = Voice()
+    camera: Camera = Camera()
 
 
 _WHERE = re.compile(r"^(?P<expected>.*?)(?: - at `\$\.?(?P<key>[^`]*)`)?$", re.DOTALL)
@@ -293,6 +295,8 @@ def assembled(tree: dict[str, Any], source: Path | str) -> Config:
     config = _convert(tree, source)
     _refuse_demo_parts(config, source)
     _check_hours(config, source)
+    if fault := config.camera.fault():
+        raise ConfigError(source, *fault)
     if config.voice.on and config.voice.headphones == "pin" and config.voice.headphones_pin < 0:
         raise ConfigError(source, "voice.headphones_pin", 'a pin, for headphones = "pin"')
     if config.forms.catalogue and not config.city.catalogue_keys:
@@ -388,6 +392,7 @@ def _refuse_demo_parts(config: Config, source: Path | str) -> None:
         ("reader.kind", config.reader.kind == "direct", '"pcsc" outside the demonstration'),
         ("forms.catalogue", not config.forms.catalogue, "a folder outside the demonstration"),
         ("update.url", bool(config.update.url) and not config.update.url.startswith("https://"), "https://…"),
+        ("camera.factory", config.camera.factory == "files", '"pi" or "none" outside the demonstration'),
         ("panel.factory", config.panel.factory == "mock", '"lgpio" or "none" outside the demonstration'),
     ):
         if wrong:

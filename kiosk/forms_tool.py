@@ -124,7 +124,7 @@ class Panel:
     def draw(self, stage: Stage, view: View, path: Path) -> list[str]:
         """Draw a page and return what has not room on it."""
         widgets = stage.arrange(view)
-        theme = theme_for(self.kit, self.area, ThemeName.LIGHT, view.text_size)
+        theme = theme_for(self.kit, self.area, ThemeName.LIGHT, view.text_size, view.language)
         save_png(drawn(widgets, theme, self.area.panel.size), path)
         outside = [widget for widget in widgets if widget.rect.clipped(self.area.panel) != widget.rect]
         tight = [widget for widget in widgets if not widget.fits(theme)]

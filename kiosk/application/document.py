@@ -19,11 +19,15 @@ Json: TypeAlias = bool | int | float | str | Sequence["Json"] | Mapping[str, "Js
 
 
 class Origin(StrEnum):
-    """Where an answer comes from; `CORRECTED` was read from the card and then changed by the citizen."""
+    """Where an answer comes from; `CORRECTED` was read from the card and then changed by the citizen.
+
+    The value of a `PHOTOGRAPHED` answer is a list of digests: the n-th is that of `attachments/<field>-<n>.jpg`.
+    """
 
     CARD = "card"
     TYPED = "typed"
     CORRECTED = "corrected"
+    PHOTOGRAPHED = "photographed"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -106,7 +110,8 @@ def application_json(app: Application, page_sha256: str) -> bytes:
     receiver        who the application is addressed to
     form            {id, version, sha256, title}
     catalogue       {serial}; 0 under development, without a catalogue
-    answers         [{field, label, value, shown, origin}] in the order of the page; origin card | typed | corrected
+    answers         [{field, label, value, shown, origin}] in the order of the page; origin card | typed | corrected |
+                    photographed
     consent         {id, sha256, text}
     checklist       [items the citizen confirmed]
     page            {name: "view.pdf", sha256}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kiosk.forms.legible import LEAST_PIXELS, MOST_PIXELS
 from kiosk.forms.model import Field, FieldKind
 from kiosk.forms.property import ID
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 WIDGET: Final = "camera"
 MOST_PAGES: Final = 3  # of all papers of a form together: more do not fit the spool's parcel
-LEAST_PIXELS, MOST_PIXELS = 3_900_000, 12_000_000  # A4 at 200 dots an inch; what camera modules have
 DIGEST: Final = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from drivers.card.holder import Holder
     from drivers.secrets import Secret
     from kiosk.application.document import Origin
+    from kiosk.application.photograph import Photograph
     from kiosk.application.prepared import Prepared
     from kiosk.forms.model import FieldKind, Form, JsonValue
     from kiosk.journey.map import Step
@@ -66,6 +67,7 @@ class Draft:
     checklist: tuple[str, ...]
     language: str
     catalogue_serial: int = 0  # of the catalogue that the form was taken from
+    photographs: Mapping[str, tuple[Photograph, ...]] = field(default_factory=dict)  # by field, in the answer's order
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -108,6 +110,33 @@ class AskReading(Command):
 @dataclass(frozen=True, slots=True)
 class ForgetTyping(Command):
     """The visit is over: nothing that was typed may be left where it was converted."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCamera(Command):
+    """Switch the camera on and show what it sees. Answered by FrameSeen or CameraLost with the same `round`."""
+
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskFrame(Command):
+    """Show what the camera sees next. Answered like OpenCamera."""
+
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakePhotograph(Command):
+    """Take a picture of so many pixels at most. Answered by PhotographTaken or CameraLost."""
+
+    round: int
+    pixels: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCamera(Command):
+    """Switch the camera off; what it saw is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)

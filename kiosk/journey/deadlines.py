@@ -49,6 +49,9 @@ DEADLINES: Final[Mapping[Step, Patience]] = MappingProxyType(
         Step.PREFILL_READING: _DEVICE,
         Step.FORM_PAGE: _WAITS,
         Step.ENTRY: _WAITS,
+        Step.CAMERA: _WAITS,
+        Step.PHOTOGRAPH: _WAITS,
+        Step.NO_CAMERA: _WAITS,
         Step.REVIEW: _WAITS,
         Step.CONSENT: _WAITS,
         Step.PAGE_VIEW: _WAITS,
@@ -74,5 +77,6 @@ DEVICE_LIMITS: Final[Mapping[Step, float]] = MappingProxyType(
 )
 
 CHOICES_KEPT = 60  # seconds for which language, size and colours stay on the first scene, where nothing can be lost
+CAMERA_SILENCE = 8.0  # seconds after which a camera that gives no picture is given up; the form goes on without it
 
 CALL_OUT_AT = (0.0, 10.0, 20.0)  # seconds at which the forgotten card is called out, then each 10 s

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from kiosk.forms.rows import split
 from kiosk.journey import (
     answers,
+    camera_events,
     candidate_events,
     conversion,
     events,
     pages,
+    photographs,
     rows,
     staff,
     staff_events,
@@ -71,6 +73,11 @@ _CITIZEN: Mapping[type[events.Event], Callable[[Walk, Any], list[Command]]] = {
     candidate_events.CandidatesTurned: conversion.candidates_turned,
     candidate_events.VariantsAsked: conversion.variants_asked,
     candidate_events.ReadingTaken: conversion.reading_taken,
+    camera_events.PhotographAsked: photographs.photograph_asked,
+    camera_events.PhotographOpened: photographs.photograph_opened,
+    camera_events.PhotographRemoved: photographs.photograph_removed,
+    camera_events.ShutterPressed: photographs.shutter_pressed,
+    camera_events.NumberDenied: photographs.number_denied,
 }
 
 _OTHERS: Mapping[type[events.Event], Callable[[Walk, Any], list[Command]]] = {
@@ -81,6 +88,9 @@ _OTHERS: Mapping[type[events.Event], Callable[[Walk, Any], list[Command]]] = {
     events.HolderRead: answers.holder_read,
     candidate_events.CandidatesReady: conversion.candidates_ready,
     candidate_events.ReadingReady: conversion.reading_ready,
+    camera_events.FrameSeen: photographs.frame_seen,
+    camera_events.PhotographTaken: photographs.photograph_taken,
+    camera_events.CameraLost: photographs.camera_lost,
     events.PageReady: answers.page_ready,
     events.SigningAdvanced: answers.signing_advanced,
     events.PasswordRefused: answers.password_refused,
@@ -174,6 +184,8 @@ class Journey:
             "locked": typing.locked_fields(walk),
             "problems": dict(session.problems),
             "entry": session.entry,
+            "photographs": dict(session.photographs),
+            "photographing": session.photographing,
             "returns_to_review": session.returns_to_review,
             "review_page": session.review_page,
             "review_rows": session.review_rows,

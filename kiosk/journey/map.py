@@ -24,6 +24,9 @@ class Step(StrEnum):
     PREFILL_READING = "prefill-reading"
     FORM_PAGE = "form-page"
     ENTRY = "entry"
+    CAMERA = "camera"
+    PHOTOGRAPH = "photograph"
+    NO_CAMERA = "no-camera"
     REVIEW = "review"
     CONSENT = "consent"
     PAGE_VIEW = "page-view"
@@ -61,6 +64,9 @@ class Outcome(StrEnum):
     GIVEN = "given"
     REFUSED = "refused"
     OPEN = "open"
+    PHOTOGRAPH = "photograph"
+    LOOK = "look"
+    NO_CAMERA = "no-camera"
     CHANGE = "change"
     SIGN = "sign"
     AGREE = "agree"
@@ -103,12 +109,17 @@ _TABLE: dict[Step, dict[Outcome, Step]] = {
         _O.NEXT: _S.FORM_PAGE,
         _O.PREVIOUS: _S.FORM_PAGE,
         _O.OPEN: _S.ENTRY,
+        _O.PHOTOGRAPH: _S.CAMERA,
+        _O.LOOK: _S.PHOTOGRAPH,
         _O.DONE: _S.REVIEW,
         _O.BACK: _S.PREFILL_OFFER,
         _O.SKIP: _S.CHECKLIST,
         **_LEAVING,
     },
     _S.ENTRY: {_O.DONE: _S.FORM_PAGE, _O.BACK: _S.FORM_PAGE, **_LEAVING},
+    _S.CAMERA: {_O.DONE: _S.PHOTOGRAPH, _O.NO_CAMERA: _S.NO_CAMERA, _O.BACK: _S.FORM_PAGE, **_LEAVING},
+    _S.PHOTOGRAPH: {_O.NEXT: _S.FORM_PAGE, _O.RETRY: _S.CAMERA, _O.BACK: _S.FORM_PAGE, **_LEAVING},
+    _S.NO_CAMERA: {_O.RETRY: _S.CAMERA, _O.BACK: _S.FORM_PAGE, **_LEAVING},
     _S.REVIEW: {
         _O.NEXT: _S.REVIEW,
         _O.PREVIOUS: _S.REVIEW,
@@ -184,7 +195,7 @@ MAP: Final[Mapping[Step, Mapping[Outcome, Step]]] = MappingProxyType(
 STAGES: Final[Mapping[Step, int]] = MappingProxyType(
     {
         **dict.fromkeys((_S.PREFILL_OFFER, _S.PREFILL_CARD, _S.PREFILL_PIN, _S.PREFILL_READING), 1),
-        **dict.fromkeys((_S.FORM_PAGE, _S.ENTRY), 1),
+        **dict.fromkeys((_S.FORM_PAGE, _S.ENTRY, _S.CAMERA, _S.PHOTOGRAPH, _S.NO_CAMERA), 1),
         _S.REVIEW: 2,
         **dict.fromkeys((_S.CONSENT, _S.PAGE_VIEW, _S.NOT_AGREED, _S.LAY_CARD, _S.WRONG_CARD, _S.LAST_TRY), 3),
         **dict.fromkeys((_S.PASSWORD, _S.SIGNING, _S.WRONG_PASSWORD, _S.HAND_OVER, _S.TROUBLE), 3),

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from drivers.card.recognise import CardKind
     from drivers.secrets import Secret
     from kiosk.application.document import Origin
+    from kiosk.application.photograph import Photograph
     from kiosk.application.prepared import Prepared
     from kiosk.forms.checks import Problem
     from kiosk.forms.model import Field, Form, JsonValue
     from kiosk.journey.events import Overlay, Stage
+    from kiosk.journey.photographing import Photographing
     from kiosk.journey.troubles import Trouble
     from kiosk.journey.view import CardState, EntryView, ReceiptView
 
@@ -56,6 +58,8 @@ class Session:
     unlocked: set[str] = field(default_factory=set)
     problems: dict[str, Problem] = field(default_factory=dict)
     entry: EntryView | None = None
+    photographs: dict[str, Photograph] = field(default_factory=dict)  # accepted ones, by digest
+    photographing: Photographing | None = None
     returns_to_review: bool = False
     review_page: int = 0
 
@@ -184,6 +188,8 @@ class Session:
         self.problems.clear()
         self.ticked.clear()
         self.entry = None
+        self.photographs.clear()
+        self.photographing = None
         self.holder = None
         self.prepared = None
         self.picture = self.page = self.question = self.review_page = 0

@@ -30,6 +30,7 @@ from kiosk.journey.events import (
 )
 from kiosk.journey.map import MAP, Outcome, Step
 from kiosk.journey.pages import leave_page, turn_picture, turn_review
+from kiosk.journey.photographs import accept, take_again
 from kiosk.journey.troubles import WAYS_ON, WayOn
 from kiosk.journey.typing import close_entry
 from kiosk.journey.view import LEVELS
@@ -130,6 +131,9 @@ _GUARDS: Mapping[tuple[Step, Outcome], Callable[[Walk], list[Command]]] = {
     (Step.FORM_PAGE, Outcome.BACK): lambda walk: leave_page(walk, forward=False),
     (Step.ENTRY, Outcome.DONE): lambda walk: close_entry(walk, keep_it=True),
     (Step.ENTRY, Outcome.BACK): lambda walk: close_entry(walk, keep_it=False),
+    (Step.PHOTOGRAPH, Outcome.NEXT): accept,
+    (Step.PHOTOGRAPH, Outcome.RETRY): take_again,
+    (Step.NO_CAMERA, Outcome.RETRY): take_again,
     (Step.REVIEW, Outcome.NEXT): lambda walk: turn_review(walk, 1),
     (Step.REVIEW, Outcome.PREVIOUS): lambda walk: turn_review(walk, -1),
     (Step.REVIEW, Outcome.BACK): lambda walk: turn_review(walk, -1),

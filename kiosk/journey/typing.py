@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 def field_opened(walk: Walk, event: FieldOpened) -> list[Command]:
     """Open the keyboard for a field; one that came from the card and is locked stays closed."""
     session = walk.session
-    if session.form is None or not _may_answer(walk, event.field):
+    if session.form is None or not may_answer(walk, event.field):
         return []
     field = session.form.field(event.field)
     opened = open_entry(field, answer_of(session.answers, field.id))
@@ -77,7 +77,7 @@ def locked_fields(walk: Walk) -> frozenset[str]:
 def answered(walk: Walk, event: Answered) -> list[Command]:
     """Keep an answer that was chosen, ticked or stepped; None takes it back."""
     session = walk.session
-    if session.step is not Step.FORM_PAGE or session.form is None or not _may_answer(walk, event.field):
+    if session.step is not Step.FORM_PAGE or session.form is None or not may_answer(walk, event.field):
         return []
     keep(walk, event.field, event.value)
     return []
@@ -86,7 +86,7 @@ def answered(walk: Walk, event: Answered) -> list[Command]:
 def option_toggled(walk: Walk, event: OptionToggled) -> list[Command]:
     """Take one of several options, or take it back; options keep the order of the form."""
     session = walk.session
-    if session.step is not Step.FORM_PAGE or session.form is None or not _may_answer(walk, event.field):
+    if session.step is not Step.FORM_PAGE or session.form is None or not may_answer(walk, event.field):
         return []
     field = session.form.field(event.field)
     given = answer_of(session.answers, field.id)
@@ -97,7 +97,8 @@ def option_toggled(walk: Walk, event: OptionToggled) -> list[Command]:
     return []
 
 
-def _may_answer(walk: Walk, field: str) -> bool:
+def may_answer(walk: Walk, field: str) -> bool:
+    """Tell whether a field is asked on the page and open for an answer."""
     session = walk.session
     return field in session.page_fields() and field not in locked_fields(walk) and field not in session.disabled()
 

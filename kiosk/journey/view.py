@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 
     from drivers.card.recognise import CardKind
     from kiosk.application.document import Origin
+    from kiosk.application.photograph import Photograph
     from kiosk.application.picture import Picture
     from kiosk.forms.checks import Problem
     from kiosk.forms.model import Answers, Form
     from kiosk.journey.events import Overlay, Stage
+    from kiosk.journey.photographing import Photographing
     from kiosk.journey.place import Place
     from kiosk.journey.troubles import Trouble, WayOn
     from kiosk.text_input.candidates import Candidate
@@ -129,6 +131,8 @@ class View:
     places: Mapping[str, str] = field(default_factory=dict)  # which place a postcode means, by field
     problems: Mapping[str, Problem] = field(default_factory=dict)
     entry: EntryView | None = None
+    photographs: Mapping[str, Photograph] = field(default_factory=dict)  # accepted ones, by digest
+    photographing: Photographing | None = None
     returns_to_review: bool = False  # the page was opened by なおす
 
     review_page: int = 0

@@ -9,6 +9,7 @@ from kiosk.journey.commands import Command, Play, Record, Sound
 from kiosk.journey.deadlines import CALL_OUT_AT, CHOICES_KEPT, DEADLINES, DEVICE_LIMITS, AtEnd
 from kiosk.journey.events import Overlay
 from kiosk.journey.map import Outcome, Step
+from kiosk.journey.photographs import watch_camera
 from kiosk.journey.staff import carry_out, dim
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def time_passed(walk: Walk, event: TimePassed) -> list[Command]:
         return _end_of_device(walk) if walk.now - walk.entered > limit else []
     if walk.session.step is Step.TAKE_CARD:
         return _call_out(walk)
-    return _watch_citizen(walk)
+    given_up = watch_camera(walk) if walk.session.step is Step.CAMERA else []
+    return given_up or _watch_citizen(walk)
 
 
 def keypad_used(walk: Walk, _event: KeypadUsed) -> list[Command]:

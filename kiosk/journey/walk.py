@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from drivers.secrets import Secret
+from kiosk.forms.model import FieldKind
 from kiosk.forms.rules import without_hidden
 from kiosk.journey.commands import (
+    CloseCamera,
     Command,
     Draft,
     Flush,
     ForgetTyping,
     GiveUp,
     Lamp,
+    OpenCamera,
     OpenStaffMenu,
     Play,
     PowerOff,
@@ -33,11 +36,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
-    from kiosk.forms.model import Form
+    from kiosk.application.photograph import Photograph
+    from kiosk.forms.model import Answers, Form
     from kiosk.journey.events import FormsPublished
     from kiosk.journey.place import Place
 
-_AMONG_ANSWERS = frozenset({Step.FORM_PAGE, Step.ENTRY, Step.REVIEW})  # which question is asked is kept between them
+# Which question is asked is kept between them.
+_AMONG_ANSWERS = frozenset({Step.FORM_PAGE, Step.ENTRY, Step.REVIEW, Step.CAMERA, Step.PHOTOGRAPH, Step.NO_CAMERA})
 
 PASSWORD_LEAST, PASSWORD_MOST, ATTEMPTS_MOST = 6, 16, 5
 
@@ -80,6 +85,8 @@ class Walk:
         self.staff_called = False
         self.now = self.touched = self.entered = 0.0
         self.today: date | None = None
+        self.camera_round = 0  # how often the camera was opened
+        self.camera_heard = 0.0
         self.called_out = 0  # how often the forgotten card was called out
         self._lamp = Lamp.OFF
 
@@ -101,12 +108,13 @@ class Walk:
             return []
         if step is Step.FORM_PAGE and self.session.step not in _AMONG_ANSWERS:
             self.session.question = 0
+        departing = [CloseCamera()] if self.session.step is Step.CAMERA else []
         self.session.step = step
         self.session.overlay = None
         self.touched = self.entered = self.now
         arrive = _ARRIVALS.get(step)
         commands = arrive(self) if arrive else []
-        return [Record("step", step), *self._lamp_for(step), *commands]
+        return [Record("step", step), *departing, *self._lamp_for(step), *commands]
 
     def leave(self) -> list[Command]:
         """End the visit: everything is forgotten, the card is asked for if one lies there."""
@@ -132,7 +140,17 @@ class Walk:
             tuple(item for item in self.rules.checklist if item in session.ticked),
             session.language,
             self.catalogue_serial,
+            self._photographs(kept),
         )
+
+    def _photographs(self, kept: Answers) -> dict[str, tuple[Photograph, ...]]:
+        """Return the photographs that answers name, without those of hidden ones."""
+        fields, taken = (self.session.form.fields if self.session.form else {}), self.session.photographs
+        return {
+            name: tuple(taken[str(digest)] for digest in value)
+            for name, value in kept.items()
+            if fields[name].kind is FieldKind.CAMERA and isinstance(value, list | tuple)
+        }
 
     def _lamp_for(self, step: Step) -> list[Command]:
         lamp = LAMPS.get(step, Lamp.OFF)
@@ -174,6 +192,17 @@ def _take_pad(walk: Walk, limit: int) -> list[Command]:
 def _read_holder(walk: Walk) -> list[Command]:
     secret = walk.session.secret
     return [Flush(), ReadHolder(secret)] if secret is not None else walk.go(Outcome.LEAVE)
+
+
+def _open_camera(walk: Walk) -> list[Command]:
+    walk.camera_round += 1
+    walk.camera_heard = walk.now
+    return [OpenCamera(walk.camera_round)]
+
+
+def _put_away(walk: Walk) -> list[Command]:
+    walk.session.photographing = None
+    return []
 
 
 def _sign(walk: Walk) -> list[Command]:
@@ -228,6 +257,8 @@ _ARRIVALS: Mapping[Step, Callable[[Walk], Sequence[Command]]] = {
     Step.PASSWORD: lambda walk: _take_pad(walk, PASSWORD_MOST),
     Step.PREFILL_READING: _read_holder,
     Step.SIGNING: _sign,
+    Step.FORM_PAGE: _put_away,
+    Step.CAMERA: _open_camera,
     Step.CONSENT: _show_consent,
     Step.REVIEW: _forget_prepared,
     Step.PREFILL_OFFER: _forget_prepared,

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from kiosk.journal import Journal
+    from kiosk.workers.camera import Darkroom
     from kiosk.workers.card import CardWorker
     from kiosk.workers.clerk import Clerk
     from kiosk.workers.converter import ConverterWorker
@@ -51,6 +52,7 @@ class Hands:
         card: CardWorker,
         clerk: Clerk,
         converter: ConverterWorker,
+        camera: Darkroom,
         panel: PanelHands,
         journal: Journal,
         flush: Callable[[], None],
@@ -66,6 +68,10 @@ class Hands:
             commands.Convert: converter.convert,
             commands.AskReading: converter.read,
             commands.ForgetTyping: lambda _: converter.forget(),
+            commands.OpenCamera: camera.open,
+            commands.AskFrame: camera.look,
+            commands.TakePhotograph: camera.photograph,
+            commands.CloseCamera: lambda _: camera.close(),
             commands.SetLamp: lambda command: panel.show(command.lamp),
             commands.Play: lambda command: panel.sound(command.sound),
             commands.CallStaff: lambda command: journal.warn("staff", wanted=command.wanted),

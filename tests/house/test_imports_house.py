@@ -29,7 +29,7 @@ ALLOWED = {
     "kiosk.workers": (
         "kiosk.journey", "kiosk.application", "kiosk.forms", "kiosk.signer", "kiosk.courier", "kiosk.clock",
         "kiosk.catalogue", "kiosk.door", "kiosk.journal", "kiosk.hours", "kiosk.text_input", "drivers.card",
-        "drivers.readers", "drivers.errors", "drivers.secrets",
+        "drivers.readers", "drivers.errors", "drivers.secrets", "drivers.camera",
     ),
     "kiosk.update": (
         "kiosk.config", "kiosk.clock", "kiosk.door", "kiosk.hours", "kiosk.journal", "kiosk.notify",
@@ -65,9 +65,8 @@ ONE_IMPORTER = {
     "nfc": {"drivers.readers.nfc"},
     "gpiozero": {"drivers.panel"},
     "picamera2": {"drivers.camera"},
-    "requests": {"kiosk.courier.client", "kiosk.update.fetching"},
     "PIL": {"drivers.camera", "kiosk.application.photograph", "kiosk.demo.paper", "city.verification.photographs"},
-    "requests": {"kiosk.courier.client"},
+    "requests": {"kiosk.courier.client", "kiosk.update.fetching"},
 }
 
 

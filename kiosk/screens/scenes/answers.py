@@ -13,9 +13,11 @@ from kiosk.screens.widgets.answer_tile import AnswerTile
 from kiosk.screens.widgets.button import Button
 from kiosk.screens.widgets.label import Label, fits
 from kiosk.screens.widgets.marks import Tag
+from kiosk.screens.widgets.photo import Photo
 from kiosk.screens.widgets.shortened import shortened
 
 if TYPE_CHECKING:
+    from kiosk.application.picture import Picture
     from kiosk.journey.events import Event
     from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget
@@ -43,6 +45,7 @@ class Answer:
     value: str
     change: tuple[str, Event] | None
     card: str = ""
+    photos: tuple[Picture, ...] = ()  # small pictures before the value
     lead: str = ""  # label and mark before a very long value that runs on behind them
 
 
@@ -74,7 +77,21 @@ def _change(place: Rect, theme: Theme, answer: Answer) -> list[Widget]:
     return [Button(button, text, icon="pen", face=CHANGE, gap=10, icon_px=32, weight=4.5, press=press)]
 
 
+def _pictured(room: Rect, theme: Theme, answer: Answer) -> list[Widget]:
+    """Return the small pictures beside each other, and the value after them."""
+    high, left = theme.px(72), room.x
+    parts: list[Widget] = []
+    for picture in answer.photos:
+        wide = round(high * picture.width / picture.height)
+        parts.append(Photo(Rect(left, room.y + (room.h - high) // 2, wide, high), picture, answer.name))
+        left += wide + theme.px(12)
+    words = Rect(left + theme.px(4), room.y, room.right - left - theme.px(4), room.h)
+    return [*parts, _fitted(theme, words, answer.value, _VALUES)]
+
+
 def _value(room: Rect, theme: Theme, answer: Answer) -> list[Widget]:
+    if answer.photos:
+        return _pictured(room, theme, answer)
     if not answer.card:
         return [_fitted(theme, room, answer.value, _VALUES)]
     tag = Tag(room, answer.card, icon="card")
@@ -103,4 +120,5 @@ def _fitted(theme: Theme, place: Rect, text: str, faces: tuple[Type | Face, ...]
 def tile(place: Rect, answer: Answer) -> list[Widget]:
     """Return one tile."""
     press = answer.change[1] if answer.change else None
-    return [AnswerTile(place, answer.name, answer.value, bool(answer.card), press=press)]
+    photo = answer.photos[0] if answer.photos else None
+    return [AnswerTile(place, answer.name, answer.value, bool(answer.card), photo, press=press)]

@@ -12,6 +12,7 @@ from kiosk.forms.wording import YES, options_of
 from kiosk.journey.events import Answered, CorrectionAsked, FieldOpened, OptionToggled
 from kiosk.screens.parts import CHANGE, COUNTED, stepper
 from kiosk.screens.rect import Rect
+from kiosk.screens.scenes.photo_list import photos_height, photos_list
 from kiosk.screens.scenes.rows import rows_height, rows_list
 from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.button import Button
@@ -70,6 +71,8 @@ def height_of(asking: Asking, field: Field, wide: int, *, tight: bool = False) -
         return theme.height(asking.label(field), SENTENCES[field.kind], wide)
     if field.kind is FieldKind.ROWS:
         return rows_height(asking, field)
+    if field.kind is FieldKind.CAMERA:
+        return photos_height(asking, field)
     if field.id in asking.view.locked:
         return max(least, _locked_answer(asking, field, Rect(0, 0, wide, least)).needed(theme, tight=tight))
     if field.kind in _ROOMY and not tight and not asking.area.small:
@@ -84,6 +87,8 @@ def control(asking: Asking, field: Field, place: Rect) -> list[Widget]:
         return [Label(place, asking.label(field), SENTENCES[field.kind])]
     if field.kind is FieldKind.ROWS:
         return rows_list(asking, field, place)
+    if field.kind is FieldKind.CAMERA:
+        return photos_list(asking, field, place)
     if field.id in asking.view.locked:
         return _locked(asking, field, place)
     if field.kind is FieldKind.NUMBER:

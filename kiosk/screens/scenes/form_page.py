@@ -37,6 +37,7 @@ _REMARK: Final = Face(24, 34)
 _WRONG: Final = Face(24, 32, bold=True, most=32)
 _WRONG_TIGHT: Final = Face(24, 24, bold=True, most=30, small=22)
 _BESIDE: Final = 28  # design px between a label and the remark behind it
+_LISTED: Final = {FieldKind.ROWS, FieldKind.CAMERA}
 _WIDE: Final = {*SENTENCES, FieldKind.ROWS, FieldKind.DECLARATION}
 _NAMED, _NAMED_SMALL = 0.28, 0.22  # part of the width that labels have in rows
 _NAMES: Final = (
@@ -241,8 +242,8 @@ def _rows(asking: Asking, place: Rect) -> list[Widget]:
 
 
 def _least(asking: Asking, field: Field, high: int) -> int:
-    """Return the least height of a control; of sentences and lists of rows, the height they have."""
-    if field.kind in SENTENCES or field.kind is FieldKind.ROWS:
+    """Return the least height of a control; of sentences and lists, the height they have."""
+    if field.kind in SENTENCES or field.kind in _LISTED:
         return high
     return rows_of(field) * (asking.least + asking.gap) - asking.gap
 

@@ -25,6 +25,7 @@ from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.surfaces import Sheet
 
 if TYPE_CHECKING:
+    from kiosk.application.picture import Picture
     from kiosk.journey.view import View
     from kiosk.screens.area import Area
     from kiosk.screens.texts import Texts
@@ -89,7 +90,15 @@ def _answer(view: View, texts: Texts, name: str) -> Answer:
     change = (texts("review.change"), AnswerChangeAsked(name))
     asked = short_label(form, name, language)
     lead = texts("review.lead_card", name=Said(asked), card=card) if card else texts("review.lead", name=Said(asked))
-    return Answer(asked, value or texts("review.empty"), change, card, lead)
+    return Answer(asked, value or texts("review.empty"), change, card, _photos(view, name), lead)
+
+
+def _photos(view: View, name: str) -> tuple[Picture, ...]:
+    """Return the small pictures of a photographed paper."""
+    value = answer_of(view.answers, name)
+    if view.form is None or view.form.field(name).kind is not FieldKind.CAMERA or not isinstance(value, list | tuple):
+        return ()
+    return tuple(view.photographs[str(digest)].thumb for digest in value)
 
 
 def _rows(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:

@@ -11,9 +11,11 @@ from kiosk.screens.theme import Face
 from kiosk.screens.widgets.base import Meaning, Role, Widget
 from kiosk.screens.widgets.check_row import draw_card
 from kiosk.screens.widgets.label import fits
+from kiosk.screens.widgets.photo import kept
 from kiosk.screens.widgets.shortened import shortened
 
 if TYPE_CHECKING:
+    from kiosk.application.picture import Picture
     from kiosk.screens.canvas import Canvas
     from kiosk.screens.theme import Theme
 
@@ -32,6 +34,7 @@ class AnswerTile(Widget):
     name: str
     value: str
     card: bool = False
+    photo: Picture | None = None  # small, at the right
 
     def draw(self, canvas: Canvas) -> None:
         draw_card(canvas, self.rect, chosen=False, pressed=self.pressed)
@@ -39,6 +42,8 @@ class AnswerTile(Widget):
         if self.press is not None:
             pen = Rect(self.rect.right - canvas.px(14) - size, self.rect.y, size, self.rect.h)
             canvas.icon(pen.centred(size, size), "pen", 4.5, "primary")
+        if self.photo is not None:
+            kept(canvas, self.photo, self._frame(canvas.theme, self.photo))
         name, words = self._parts(canvas.theme)
         placed = canvas.text(name, self.name, _NAME, "ink_soft") if self.name else name
         if self.card and self.name:
@@ -51,9 +56,18 @@ class AnswerTile(Widget):
     def _parts(self, theme: Theme) -> tuple[Rect, Rect]:
         """Return the places of label and value."""
         inner = Rect(self.rect.x + theme.px(16), self.rect.y + theme.px(3), self.rect.w - theme.px(70), self.rect.h)
+        if self.photo is not None:
+            frame = self._frame(theme, self.photo)
+            inner = Rect(inner.x, inner.y, frame.x - theme.px(10) - inner.x, inner.h)
         line = theme.face(_NAME).line if self.name else 0
         name = Rect(inner.x, inner.y, inner.w, line)
         return name, Rect(inner.x, name.bottom, inner.w, self.rect.bottom - theme.px(3) - name.bottom)
+
+    def _frame(self, theme: Theme, photo: Picture) -> Rect:
+        """Return the place of the small picture, before the pen."""
+        high = self.rect.h - 2 * theme.px(10)
+        wide = round(high * photo.width / photo.height)
+        return Rect(self.rect.right - theme.px(54) - wide, self.rect.y + theme.px(10), wide, high)
 
     def _face(self, theme: Theme) -> Face:
         words = self._parts(theme)[1]

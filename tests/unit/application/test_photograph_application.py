@@ -21,7 +21,8 @@ from kiosk.application.photograph import (
     looked_at,
 )
 from kiosk.courier.spool import PARCEL_BYTES
-from kiosk.forms.photographed import LEAST_PIXELS, MOST_PAGES
+from kiosk.forms.legible import LEAST_PIXELS
+from kiosk.forms.photographed import MOST_PAGES
 
 A4_SHAPED = (2592, 1944)
 _SEGMENTS = {0xD8, 0xE0, 0xDB, 0xC0, 0xC4, 0xDA}  # start, JFIF, tables, frame, tables, scan

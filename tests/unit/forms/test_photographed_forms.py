@@ -7,9 +7,9 @@ from forms_samples import small_form
 
 from kiosk.forms.checks import check_all
 from kiosk.forms.errors import FormError
+from kiosk.forms.legible import LEAST_PIXELS, MOST_PIXELS
 from kiosk.forms.loader import load_forms
 from kiosk.forms.model import FieldKind, Keyboard
-from kiosk.forms.photographed import LEAST_PIXELS, MOST_PIXELS
 from kiosk.forms.problems import Problem, ProblemCode
 from kiosk.forms.rules import without_hidden
 from kiosk.forms.show import problem_text, shown
