@@ -317,4 +317,5 @@ class App:
 
 def _where(view: View) -> Hashable:
     """Return what makes a scene another one to the focus."""
-    return view.step, view.overlay, view.overlay_page, view.page, view.review_page, view.picture, view.trouble
+    part = view.photographing.part if view.photographing is not None else None
+    return view.step, view.overlay, view.overlay_page, view.page, view.review_page, view.picture, view.trouble, part

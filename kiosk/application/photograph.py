@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 MOST_BYTES: Final = 768 * 1024  # of one; as many as a form may have stay, with its pages, below the spool's parcel
-LONG_SIDE: Final = 1200  # pixels of the picture that the citizen looks at
+LONG_SIDE: Final = 1600  # pixels of the picture that the citizen looks at, also enlarged
 SMALL_SIDE: Final = 240  # and of the one beside the answer
 _QUALITIES: Final = (85, 75, 65, 55, 45)  # of libjpeg; letters of 8 points stay legible down to the last
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, TextIO
 from drivers.virtual.control import VirtualTray
 from drivers.virtual.stack import READER_NAME, PcscStack, StackUnavailable
 from kiosk.demo.line import ask
+from kiosk.demo.paper import write_paper
 from kiosk.demo.process import Program, ProgramFailed
 from kiosk.demo.setting import CITY_CONFIG, CONFIG, KIOSK_ID, PROFILE, Setting, as_options
 
@@ -75,6 +76,7 @@ class Demonstration:
         if not (setting.trust / "catalogue.key").exists():  # the last that provisioning makes, of all its keys
             name = ("--city-name", "鶴ヶ島市")
             self._once("provision", "city", "provision", "--dir", str(setting.trust), "--kiosk", KIOSK_ID, *name)
+        write_paper(setting.paper)
         self.publish()
 
     def _claim(self) -> None:

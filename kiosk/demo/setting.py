@@ -64,6 +64,11 @@ class Setting:
         """The catalogues that the courier keeps for the kiosk."""
         return self.folder / "catalogue"
 
+    @property
+    def paper(self) -> Path:
+        """What the image that plays the camera shows."""
+        return self.trust / "paper.jpg"
+
     def sets_for_kiosk(self, city_port: int, reader: str) -> list[str]:
         """Return the overrides for kiosk and courier."""
         trust = self.trust
@@ -81,6 +86,8 @@ class Setting:
             f"conversion.socket={self.converter}",
             f"spool.path={self.folder / 'spool.sqlite3'}",
             f"courier.control={self.courier}",
+            "camera.factory=files",
+            f'camera.files=["{self.paper}"]',
             f'reader.name="{reader}"',
             f"reader.direct_control={self.tray}",
         ]

@@ -49,6 +49,13 @@ class PhotographRemoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PhotographEnlarged(Event):
+    """A part of the photograph is to be seen large, counted from its top; None shows it whole again."""
+
+    part: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ShutterPressed(Event):
     """The picture that the camera sees now is to be taken."""
 

@@ -76,6 +76,7 @@ _CITIZEN: Mapping[type[events.Event], Callable[[Walk, Any], list[Command]]] = {
     camera_events.PhotographAsked: photographs.photograph_asked,
     camera_events.PhotographOpened: photographs.photograph_opened,
     camera_events.PhotographRemoved: photographs.photograph_removed,
+    camera_events.PhotographEnlarged: photographs.photograph_enlarged,
     camera_events.ShutterPressed: photographs.shutter_pressed,
     camera_events.NumberDenied: photographs.number_denied,
 }

@@ -12,7 +12,7 @@ from kiosk.journey.camera_events import CameraFailure
 from kiosk.journey.commands import AskFrame, Command, Play, Record, Sound, TakePhotograph
 from kiosk.journey.deadlines import CAMERA_SILENCE
 from kiosk.journey.map import Outcome, Step
-from kiosk.journey.photographing import Photographing
+from kiosk.journey.photographing import PARTS, Photographing
 from kiosk.journey.typing import keep, may_answer
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         FrameSeen,
         NumberDenied,
         PhotographAsked,
+        PhotographEnlarged,
         PhotographOpened,
         PhotographRemoved,
         PhotographTaken,
@@ -158,6 +159,15 @@ def number_denied(walk: Walk, _event: NumberDenied) -> list[Command]:
     now = walk.session.photographing
     if walk.session.step is Step.PHOTOGRAPH and now is not None and not now.kept:
         walk.session.photographing = replace(now, denied=not now.denied)
+    return []
+
+
+def photograph_enlarged(walk: Walk, event: PhotographEnlarged) -> list[Command]:
+    """Show a part of the photograph large, or the whole again."""
+    now = walk.session.photographing
+    if walk.session.step is Step.PHOTOGRAPH and now is not None:
+        part = None if event.part is None else max(0, min(PARTS - 1, event.part))
+        walk.session.photographing = replace(now, part=part)
     return []
 
 

@@ -177,7 +177,8 @@ def _placed_left(area: Area, theme: Theme, act: Act, left: int) -> Button:
 
 def _main(area: Area, theme: Theme, act: Act, wide: int | None) -> Button:
     place = area.main_action
-    needed = button_width(theme, act.text, icons=act.after is not None, face=BUTTON_MAIN, least=0)
+    icons = (act.icon is not None) + (act.after is not None)
+    needed = button_width(theme, act.text, icons=icons, face=BUTTON_MAIN, least=0)
     width = max(place.w if wide is None else theme.px(wide), min(needed, place.w * 3 // 2))
     return replace(_button(act, Rect(place.right - width, place.y, width, place.h)), kind=act.kind)
 

@@ -13,6 +13,7 @@ from kiosk.application.envelope import CityKey, seal
 from kiosk.application.errors import ApplicationError, ReceiptFaulty
 from kiosk.application.page import view_pdf
 from kiosk.application.picture import page_count, render_page
+from kiosk.application.photograph import entries_for
 from kiosk.application.prepared import Prepared
 from kiosk.application.receipt import ReceiptKey, read_receipt
 from kiosk.courier.parcel import Parcel, SpoolError, State, holding_number
@@ -114,7 +115,7 @@ class Clerk(Worker):
             return
         signed = _pictures(page)
         shown = tuple(chain.from_iterable(_pictures(entry.data) for entry in beside))
-        entries = entries_of(application, page, beside)
+        entries = entries_of(application, page, (*beside, *entries_for(command.draft.photographs)))
         self._post(PageReady(Prepared(application, entries, (*signed, *shown), len(signed) if shown else None)))
 
     def file(self, prepared: Prepared, container: bytes) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiosk.application.document import JAPAN, Answer, Application
+from kiosk.application.photograph import name_of
 from kiosk.forms.show import short_label, shown, title
 
 if TYPE_CHECKING:
@@ -61,6 +62,13 @@ def _answer(draft: Draft, name: str) -> Answer:
         field=name,
         label=short_label(draft.form, name, SIGNED_LANGUAGE),
         value=value,
-        shown=shown(draft.form, name, value, SIGNED_LANGUAGE),
+        shown=said_on_paper(draft, name, SIGNED_LANGUAGE),
         origin=draft.origins[name],
     )
+
+
+def said_on_paper(draft: Draft, name: str, language: str) -> str:
+    """Return an answer as the page says it: photographs with the name and the digest of each file."""
+    said = shown(draft.form, name, draft.answers[name], language)
+    files = (f"{name_of(name, at)}  SHA-256 {each.sha256}" for at, each in enumerate(draft.photographs.get(name, ())))
+    return "\n".join((said, *files))

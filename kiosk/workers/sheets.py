@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.application.manifest import Entry
 from kiosk.application.page import view_pdf
-from kiosk.forms.show import short_label, shown, title
+from kiosk.forms.show import short_label, title
+from kiosk.workers.drafting import said_on_paper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,5 +48,5 @@ def _answer(answer: Answer, draft: Draft, language: str) -> Answer:
     return replace(
         answer,
         label=short_label(draft.form, answer.field, language),
-        shown=shown(draft.form, answer.field, answer.value, language),
+        shown=said_on_paper(draft, answer.field, language),
     )

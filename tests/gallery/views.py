@@ -10,6 +10,7 @@ from kiosk.journey.events import Opened, Overlay
 from kiosk.journey.map import Step
 from kiosk.journey.session import ONE_QUESTION_FROM
 from tests.gallery.playing import State, played
+from tests.gallery.states_camera import camera_states
 from tests.gallery.states_form import form_states
 from tests.gallery.states_over import overlay_states
 from tests.gallery.states_signing import signing_states
@@ -26,7 +27,7 @@ LEGAL: Final = frozenset({Overlay.TERMS, Overlay.PRIVACY, Overlay.COPYRIGHT})
 @cache
 def states() -> dict[str, State]:
     """Return all states by name, in the order of the walk; a name is `step` or `step.state`."""
-    found = {**form_states(), **signing_states(), **overlay_states()}
+    found = {**form_states(), **camera_states(), **signing_states(), **overlay_states()}
     order = {step.value: place for place, step in enumerate(Step)}
     return dict(sorted(found.items(), key=lambda pair: order[step_of(pair[0])]))
 

@@ -11,6 +11,7 @@ from kiosk.forms.show import shown
 from kiosk.journey.candidate_events import CandidateChosen
 from kiosk.journey.events import CharacterTyped
 from kiosk.screens.rich import plain
+from kiosk.screens.widgets.photo import LivePicture, Photo
 from kiosk.screens.widgets.picture import Icon, Illustration, PagePicture, QrCode
 from kiosk.screens.widgets.track import Track
 from tests.gallery.papers import catalogue
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _NAMES: Final = frozenset(
     {"icon", "after", "colour", "large_colour", "fill", "word", "border", "picture", "lamp", "kind", "code", "tone"}
 )
-_WITHOUT_WORDS: Final = (Icon, Illustration, PagePicture, QrCode)
+_WITHOUT_WORDS: Final = (Icon, Illustration, LivePicture, PagePicture, Photo, QrCode)
 # Scripts of Japan, their punctuation and their wide letters; “ ” ’ – × are everybody's.
 _JAPANESE: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _QUOTED: Final = re.compile("“[^”]”")  # a character that the citizen is told to type

@@ -55,4 +55,4 @@ def _actions(texts: Texts, *, absent: bool) -> Actions:
     if absent:
         return Actions(main=go(texts("no-camera.on"), Pressed(Outcome.BACK)))
     retry = Act(texts("no-camera.retry"), Pressed(Outcome.RETRY), icon="reload", kind=Kind.PRIMARY)
-    return Actions(back=back(texts("no-camera.on"), Pressed(Outcome.BACK)), main=retry)
+    return Actions(back=back(texts("button.back"), Pressed(Outcome.BACK)), main=retry)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kiosk.screens.widgets.base import Widget
 
 _COLUMNS: Final = 2
-_REMOVE_PX, _REMOVE_SMALL_PX = 136, 100
+_REMOVE_PX, _REMOVE_SMALL_PX = 136, 116
 _WORDS: Final = (
     Face(28, 34, bold=True, most=34, small=22),
     Face(24, 28, bold=True, most=28, small=22),

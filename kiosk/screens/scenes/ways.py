@@ -42,12 +42,12 @@ def framed(view: View, area: Area, theme: Theme, texts: Texts, main: Act | None 
         return furniture(view, area, theme, texts, actions)
 
     for arranged in (tried(hint), tried("")):
-        if all(widget.fits(theme) for widget in arranged) and _apart(arranged):
+        if all(widget.fits(theme) for widget in arranged) and apart(arranged):
             return arranged
     return tried("", leaving=False)
 
 
-def _apart(arranged: list[Widget]) -> bool:
+def apart(arranged: list[Widget]) -> bool:
     """Tell whether no target is closer than 8 panel pixels to another."""
     targets = [widget.rect for widget in arranged if widget.press is not None]
     return not any(one.grown(7).meets(other) for at, one in enumerate(targets) for other in targets[at + 1 :])
