@@ -105,7 +105,7 @@ class Lens(Worker):
         try:
             self._source.start()
         except CameraFault as fault:
-            self._lost(CameraFailure.FAULT, str(fault))
+            self._lost(CameraFailure.FAULT, _reason(fault))
         else:
             self.look()
 
@@ -116,7 +116,7 @@ class Lens(Worker):
         try:
             frame = self._source.capture()
         except CameraFault as fault:
-            self._lost(CameraFailure.FAULT, str(fault))
+            self._lost(CameraFailure.FAULT, _reason(fault))
             return
         picture = looked_at(frame.rgb, (frame.width, frame.height), turned=self._turned)
         if picture != self._seen:
@@ -131,9 +131,9 @@ class Lens(Worker):
         try:
             taken = self._developed(self._source.photograph(), pixels)
         except CameraFault as fault:
-            self._lost(CameraFailure.FAULT, str(fault))
+            self._lost(CameraFailure.FAULT, _reason(fault))
         except PhotographTooLarge:
-            self._lost(CameraFailure.TOO_LARGE, "")
+            self._lost(CameraFailure.TOO_LARGE, "size")
         else:
             self._journal.note("photographed", ms=round((self._clock.ticks() - began) * 1000, 1), bytes=taken[1])
             self._post(taken[0])
@@ -156,3 +156,8 @@ class Lens(Worker):
     def _shut(self) -> None:
         self._source.stop()
         self._seen = None
+
+
+def _reason(fault: CameraFault) -> str:
+    """Return what lay behind a fault as the journal takes it: a name, never a message."""
+    return type(fault.__cause__ or fault).__name__

@@ -12,8 +12,8 @@ from kiosk.application.document import JAPAN
 from kiosk.application.envelope import CityKey, seal
 from kiosk.application.errors import ApplicationError, ReceiptFaulty
 from kiosk.application.page import view_pdf
-from kiosk.application.picture import page_count, render_page
 from kiosk.application.photograph import entries_for
+from kiosk.application.picture import page_count, render_page
 from kiosk.application.prepared import Prepared
 from kiosk.application.receipt import ReceiptKey, read_receipt
 from kiosk.courier.parcel import Parcel, SpoolError, State, holding_number

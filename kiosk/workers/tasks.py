@@ -61,6 +61,7 @@ class Worker:
                 return
             self.busy = True
             self._do(task)
+            del task  # while the worker rests, nothing of a citizen stays with what it did last
             self.busy = False
 
     def _do(self, task: Callable[[], None]) -> None:

@@ -95,8 +95,9 @@ def _answer(view: View, texts: Texts, name: str) -> Answer:
 
 def _photos(view: View, name: str) -> tuple[Picture, ...]:
     """Return the small pictures of a photographed paper."""
-    value = answer_of(view.answers, name)
-    if view.form is None or view.form.field(name).kind is not FieldKind.CAMERA or not isinstance(value, list | tuple):
+    field = view.form.fields.get(name) if view.form else None
+    value = view.answers.get(name)
+    if field is None or field.kind is not FieldKind.CAMERA or not isinstance(value, list | tuple):
         return ()
     return tuple(view.photographs[str(digest)].thumb for digest in value)
 

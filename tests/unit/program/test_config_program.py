@@ -67,6 +67,24 @@ def test_a_catalogue_needs_the_key_of_its_publisher() -> None:
     assert load(BASE, DEMO, ["city.catalogue_keys=[]", "forms.catalogue="]).forms.catalogue == ""
 
 
+@pytest.mark.parametrize(
+    ("setting", "key"),
+    [
+        ("camera.factory=webcam", "camera.factory"),
+        ("camera.turned=45", "camera.turned"),
+        ("camera.width=640", "camera.width"),
+        ("camera.width=100", "camera.width"),
+        ("camera.files=paper.png", "camera.files"),
+        ("camera.factory=files", "camera.files"),
+        ("camera.zoom=2", "camera.zoom"),
+    ],
+)
+def test_a_camera_that_cannot_serve_is_refused_with_its_key(setting: str, key: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(BASE, DEMO, [setting])
+    assert caught.value.key == key
+
+
 @pytest.mark.parametrize("text", ["[kiosk", "\x00", 'id = "a"\nid = "b"'])
 def test_a_broken_file_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "kiosk.toml").write_text(text, encoding="utf-8")
@@ -86,6 +104,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         "courier.control=/run/x.sock",
         "reader.kind=direct",
         "panel.factory=mock",
+        'camera={factory="files",files=["a.png"]}',
         "forms.catalogue=",
     ],
 )

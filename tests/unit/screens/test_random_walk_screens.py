@@ -14,16 +14,17 @@ import pytest
 from drivers.card.holder import Holder, Sex
 from drivers.card.recognise import CardKind
 from kiosk.application.document import JAPAN, Application
+from kiosk.application.photograph import developed
 from kiosk.application.picture import Picture
 from kiosk.application.prepared import Prepared
 from kiosk.application.receipt import Receipt, ReceiptStatus
 from kiosk.forms.checks import check_all
 from kiosk.forms.loader import load_forms
-from kiosk.forms.model import FieldKind
+from kiosk.forms.model import FieldKind, Form
 from kiosk.forms.postcodes import Postcodes
 from kiosk.forms.rows import answer_of
 from kiosk.forms.rules import without_hidden
-from kiosk.journey import commands, events
+from kiosk.journey import camera_events, commands, events
 from kiosk.journey.journey import Journey
 from kiosk.journey.map import Outcome, Step
 from kiosk.journey.place import Place
@@ -45,7 +46,13 @@ GOOD_CARD = events.CardKnown(CardKind.MY_NUMBER, holds_certificate=True, attempt
 PANELS = {"1280x800": ((1280, 800), (217, 136)), "800x480": ((800, 480), (154, 86))}
 FILLING = {Step.FORM_PAGE, Step.ENTRY, Step.REVIEW, Step.CONSENT, Step.PAGE_VIEW, Step.NOT_AGREED}
 BACKWARDS = {Outcome.BACK, Outcome.PREVIOUS, Outcome.DISAGREE}
-RARE = {events.LeaveConfirmed: 0.02, events.Opened: 0.15}
+LIKED = {
+    events.LeaveConfirmed: 0.02,
+    events.Opened: 0.15,
+    **dict.fromkeys((camera_events.NumberDenied, camera_events.PhotographAsked, camera_events.ShutterPressed), 6.0),
+}
+FRAME = Picture(4, 3, bytes(36))
+SHOTS = [developed(random.Random(seed).randbytes(64 * 48 * 3), (64, 48), turned=0, pixels=9_000_000) for seed in (1, 2)]
 # What a citizen types who wants to get on; everybody else touches any key.
 TYPED = {
     FieldKind.NAME: "つるがしまたろう",
@@ -63,16 +70,18 @@ TYPED = {
 class Wanderer:
     """One citizen after another, who mostly answers sensibly and often does not."""
 
-    def __init__(self, seed: int, size: str, stages: dict[str, Stage]) -> None:
+    def __init__(self, seed: int, size: str, stages: dict[str, Stage], forms: tuple[Form, ...] = FORMS) -> None:
         self.dice = random.Random(seed)
         self.stage = stages[size]
         with_places = Postcodes(ROOT / "config" / "postcodes.zip")
         self.table = with_places
-        self.journey = Journey(Rules(PLACE, FORMS, CHECKLIST, LANGUAGES, find_place=with_places.place))
+        self.journey = Journey(Rules(PLACE, forms, CHECKLIST, LANGUAGES, find_place=with_places.place))
         self.ticks = 1000.0
         self.seen: Counter[str] = Counter()
         self.filed: Counter[str] = Counter()
         self.opened: set[str] = set()
+        self.frames: list[events.Event] = []
+        self.photographed = 0
         self.tell(events.TimePassed(self.ticks, TODAY))
 
     def tell(self, event: events.Event) -> None:
@@ -94,6 +103,15 @@ class Wanderer:
                 assert draft.answers.keys() == draft.origins.keys()
                 self.filed[draft.form.id] += 1
                 self.tell(events.PageReady(_prepared(draft.form.id, draft.language)))
+                self.photographed += sum(len(taken) for taken in draft.photographs.values())
+                assert _digests(draft) == [digest for name in draft.photographs for digest in draft.answers[name]]
+            case commands.OpenCamera(number) | commands.AskFrame(number):
+                self.camera(number)
+            case commands.TakePhotograph(number):
+                if self.dice.random() < 0.9:
+                    self.tell(camera_events.PhotographTaken(number, self.dice.choice(SHOTS)))
+            case commands.CloseCamera():
+                self.frames.clear()
             case commands.ProbeCard():
                 self.tell(GOOD_CARD)
             case commands.ReadHolder():
@@ -105,10 +123,19 @@ class Wanderer:
             case _:
                 pass
 
+    def camera(self, number: int) -> None:
+        """See something soon; now and then the camera is gone."""
+        failure = self.dice.choice(list(camera_events.CameraFailure)) if self.dice.random() < 0.15 else None
+        self.frames.append(
+            camera_events.CameraLost(number, failure) if failure else camera_events.FrameSeen(number, FRAME)
+        )
+
     def step(self) -> None:
         """Do one thing that the scene offers, or let time pass, or lay and lift a card."""
         self.ticks += self.dice.choice((0.2, 1.0, 3.0))
         self.tell(events.TimePassed(self.ticks, TODAY))
+        if self.frames and self.dice.random() < 0.9:
+            self.tell(self.frames.pop(0))
         view = self.journey.view()
         self.seen[view.step] += 1
         self.opened |= {view.form.id} if view.form else set()
@@ -145,8 +172,10 @@ class Wanderer:
             case events.FieldOpened(field) | events.Answered(field) | events.OptionToggled(field):
                 given = answer_of(view.answers, field) is not None and field not in view.problems
                 return 0.4 if given else 5.0
+            case camera_events.NumberDenied() if view.photographing and view.photographing.denied:
+                return 0.1
             case _:
-                return RARE.get(type(press), 0.6)
+                return LIKED.get(type(press), 0.6)
 
     def type_sensibly(self) -> None:
         """Type what the field wants, and take it."""
@@ -168,6 +197,7 @@ class Wanderer:
 
 def _changes_answers(event: events.Event) -> bool:
     kinds = (events.Answered, events.OptionToggled, events.HolderRead, events.RowAdded, events.RowRemoved)
+    kinds += (camera_events.PhotographRemoved,)
     return isinstance(event, kinds) or event == events.Pressed(Outcome.DONE) or type(event).__name__.startswith("Cand")
 
 
@@ -176,6 +206,10 @@ def _said(view) -> dict:
     said = {name: value for name, value in view.answers.items() if not isinstance(value, list)}
     rows = {name: [row for row in value if row] for name, value in view.answers.items() if isinstance(value, list)}
     return said | {name: value for name, value in rows.items() if value}
+
+
+def _digests(draft: commands.Draft) -> list[str]:
+    return [each.sha256 for taken in draft.photographs.values() for each in taken]
 
 
 def _leads_back(press: events.Event) -> bool:
@@ -219,3 +253,13 @@ def test_any_touch_at_any_time(size, seed, steps, stages):
     assert {Step.FORM_PAGE, Step.ENTRY, Step.REVIEW, Step.RECEIPT} <= wanderer.seen.keys()
     assert wanderer.opened == {form.id for form in FORMS}
     assert len(wanderer.filed) >= 4
+
+
+def test_any_touch_at_the_camera(stages):
+    """The form with a paper alone: photographed, looked at, taken again, removed, and no camera now and then."""
+    wanderer = Wanderer(11, "1280x800", stages, tuple(form for form in FORMS if form.id == "fuhyo"))
+    for _ in range(900):
+        wanderer.step()
+    wanderer.table.close()
+    assert {Step.CAMERA, Step.PHOTOGRAPH, Step.NO_CAMERA, Step.REVIEW} <= wanderer.seen.keys()
+    assert wanderer.photographed >= 2

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import queue
+import random
 import threading
+import time
+import weakref
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -19,9 +24,10 @@ from drivers.secrets import Secret
 from drivers.virtual.direct import DirectReader
 from drivers.virtual.faults import Fault, FaultKind, When
 from drivers.virtual.tray import Tray
-from kiosk.application.document import Origin
+from kiosk.application.document import Application, Origin
 from kiosk.application.envelope import CityKey
 from kiosk.application.fonts import FontFiles
+from kiosk.application.photograph import developed
 from kiosk.application.receipt import ReceiptKey
 from kiosk.application.signing import Signing
 from kiosk.application.trust import TrustStore
@@ -93,6 +99,45 @@ class Office:
         draft = Draft(form, answers, dict.fromkeys(answers, Origin.TYPED), ("card",), "ja")
         self.clerk.give(lambda: self.clerk.prepare(PreparePage(draft)))
 
+    def prepare_paper(self, photographs) -> None:
+        """Have the register's form made with photographs of a paper."""
+        form = next(form for form in load_forms(ROOT / "config/forms", ("ja", "en")) if form.id == "fuhyo")
+        answers = {"relationship": "descendant", "proof": [each.sha256 for each in photographs]}
+        origins = {"relationship": Origin.TYPED, "proof": Origin.PHOTOGRAPHED}
+        draft = Draft(form, answers, origins, (), "ja", photographs={"proof": tuple(photographs)})
+        self.clerk.give(lambda: self.clerk.prepare(PreparePage(draft)))
+
+    def wait_until(self, true) -> None:
+        end = time.monotonic() + 10
+        while not true():
+            assert time.monotonic() < end
+            self.clerk.disturbed.wait(0.05)
+
+    def sign(self, prepared) -> None:
+        secret = cells("KIOSK2026", SIGNING_PAD)
+        self.card.give(lambda: self.card.sign(Sign(prepared, secret, None, last_try_agreed=False)))
+
+
+def _still_known(transaction: str) -> list[object]:
+    """Return what is still in memory of an application."""
+    gc.collect()
+    applications = (each for each in gc.get_objects() if isinstance(each, Application))
+    return [each for each in applications if each.transaction_id == transaction]
+
+
+def _photographs():
+    frames = (random.Random(seed).randbytes(64 * 48 * 3) for seed in (1, 2))
+    return [developed(rgb, (64, 48), turned=0, pixels=12_000_000) for rgb in frames]
+
+
+def _text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = [document[index].get_textpage().get_text_bounded() for index in range(len(document))]
+    finally:
+        document.close()
+    return "".join("".join(pages).split())
+
 
 def cells(text: str, pad: str) -> Secret:
     secret = Secret()
@@ -148,6 +193,38 @@ def test_a_signed_application_lies_in_the_spool_before_anything_is_told(office: 
     assert len(number) == 9
     office.wait(events.CitySilent)
     assert len(secret) == 0
+
+
+def test_a_photographed_paper_is_signed_with_the_page_that_names_it(office: Office) -> None:
+    photographs = _photographs()
+    office.reader.lay("hanako")
+    office.prepare_paper(photographs)
+    prepared = office.wait(events.PageReady).prepared
+    office.sign(prepared)
+    names = ["application.json", "view.pdf", "attachments/proof-1.jpg", "attachments/proof-2.jpg"]
+    assert [entry.name for entry in prepared.entries] == names
+    assert [entry.data for entry in prepared.entries[2:]] == [each.jpeg for each in photographs]
+    page, answer = _text_of(prepared.entries[1].data), prepared.application.answers[-1]
+    assert (answer.field, answer.origin) == ("proof", Origin.PHOTOGRAPHED)
+    for number, each in enumerate(photographs, 1):
+        assert f"proof-{number}.jpg" in page
+        assert each.sha256 in page
+    assert "写真2枚" in page
+    office.wait(events.HandedOver)
+
+
+def test_nothing_of_an_application_stays_with_the_workers(office: Office) -> None:
+    """Also without another citizen after this one: a worker that rests holds nothing of what it did last."""
+    photographs = _photographs()
+    office.reader.lay("hanako")
+    office.prepare_paper(photographs)
+    prepared = office.wait(events.PageReady).prepared
+    office.sign(prepared)
+    office.wait(events.CitySilent)
+    transaction = prepared.application.transaction_id
+    held = [weakref.ref(each) for each in photographs]
+    del photographs, prepared
+    office.wait_until(lambda: [each() for each in held] == [None, None] and not _still_known(transaction))
 
 
 def test_a_receipt_that_cannot_be_checked_is_not_shown(office: Office) -> None:
