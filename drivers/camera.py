@@ -7,13 +7,13 @@ from importlib import import_module
 from itertools import cycle
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from PIL import Image
-
 from drivers.errors import DeviceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from PIL.Image import Image
 
 PREVIEW: Final = (640, 480)  # pixels of the live picture
 STILL: Final = (2592, 1944)  # A4 that fills the frame has 222 dots an inch
@@ -112,7 +112,7 @@ class ImageFiles:
     def __init__(self, paths: Sequence[Path]) -> None:
         self._paths = paths
         self._order: Iterator[Path] | None = None
-        self._now: Image.Image | None = None
+        self._now: Image | None = None
 
     def start(self) -> None:
         """Begin with the first file; raises CameraFault when there is none."""
@@ -133,7 +133,7 @@ class ImageFiles:
         self._now = None
         return taken
 
-    def _before(self) -> Image.Image:
+    def _before(self) -> Image:
         if self._order is None:
             raise CameraFault("not started")
         if self._now is None:
@@ -154,8 +154,10 @@ def source_of(factory: str, size: tuple[int, int], files: Sequence[Path]) -> Cal
     return makers.get(factory)
 
 
-def _read(path: Path) -> Image.Image:
+def _read(path: Path) -> Image:
     """Read an image file; raises CameraFault, which names the file."""
+    from PIL import Image  # where no files play the camera nobody needs it
+
     try:
         with Image.open(path) as image:
             return image.convert("RGB")
@@ -163,5 +165,5 @@ def _read(path: Path) -> Image.Image:
         raise CameraFault(f"{path.name}: {type(error).__name__}") from error
 
 
-def _frame(image: Image.Image) -> Frame:
+def _frame(image: Image) -> Frame:
     return Frame(image.width, image.height, image.tobytes())

@@ -7,17 +7,18 @@ import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from PIL import Image
-
 from kiosk.application.manifest import Entry
 from kiosk.application.picture import Picture
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from PIL.Image import Image
+
 MOST_BYTES: Final = 768 * 1024  # of one; as many as a form may have stay, with its pages, below the spool's parcel
 LONG_SIDE: Final = 1600  # pixels of the picture that the citizen looks at, also enlarged
 SMALL_SIDE: Final = 240  # and of the one beside the answer
+_LANCZOS: Final = 1  # PIL.Image.Resampling.LANCZOS
 _QUALITIES: Final = (85, 75, 65, 55, 45)  # of libjpeg; letters of 8 points stay legible down to the last
 
 
@@ -43,7 +44,7 @@ def developed(rgb: bytes, size: tuple[int, int], *, turned: int, pixels: int) ->
     `turned` is by how many degrees clockwise the camera is mounted: 0, 90, 180 or 270. Only pixels go in, so that
     nothing else comes out: no time, place, device or thumbnail.
     """
-    image = Image.frombuffer("RGB", size, rgb)
+    image = _image(rgb, size)
     image = _upright(image, turned)
     image = _within(image, pixels)
     jpeg = _encoded(image)
@@ -53,11 +54,11 @@ def developed(rgb: bytes, size: tuple[int, int], *, turned: int, pixels: int) ->
 
 def looked_at(rgb: bytes, size: tuple[int, int], *, turned: int) -> Picture:
     """Return a small frame the right way up, for the screen."""
-    image = _upright(Image.frombuffer("RGB", size, rgb), turned)
+    image = _upright(_image(rgb, size), turned)
     return Picture(*image.size, image.tobytes())
 
 
-def picture_of(image: Image.Image, side: int) -> Picture:
+def picture_of(image: Image, side: int) -> Picture:
     """Return the pixels of an image whose longer side is `side` pixels at most."""
     small = image.copy()
     small.thumbnail((side, side))
@@ -78,20 +79,26 @@ def name_of(field_id: str, at: int) -> str:
     return f"{field_id}-{at + 1}.jpg"
 
 
-def _upright(image: Image.Image, turned: int) -> Image.Image:
+def _image(rgb: bytes, size: tuple[int, int]) -> Image:
+    from PIL import Image  # where nothing is photographed nobody waits for it at the start
+
+    return Image.frombuffer("RGB", size, rgb)
+
+
+def _upright(image: Image, turned: int) -> Image:
     return image.rotate(-turned, expand=True) if turned else image
 
 
-def _within(image: Image.Image, pixels: int) -> Image.Image:
+def _within(image: Image, pixels: int) -> Image:
     """Return the image with so many pixels at most, its shape kept."""
     have = image.width * image.height
     if have <= pixels:
         return image
     factor = (pixels / have) ** 0.5
-    return image.resize((int(image.width * factor), int(image.height * factor)), Image.Resampling.LANCZOS)
+    return image.resize((int(image.width * factor), int(image.height * factor)), _LANCZOS)
 
 
-def _encoded(image: Image.Image) -> bytes:
+def _encoded(image: Image) -> bytes:
     """Return the best JPEG that is small enough."""
     for quality in _QUALITIES:
         file = io.BytesIO()

@@ -16,7 +16,9 @@ def loaded() -> set[str]:
     return set(done.stdout.split())
 
 
-@pytest.mark.parametrize("name", ["drivers.virtual", "kiosk.signer.direct", "segno", "xml.sax", "typst", "requests"])
+@pytest.mark.parametrize(
+    "name", ["drivers.virtual", "kiosk.signer.direct", "segno", "xml.sax", "typst", "requests", "PIL"]
+)
 def test_it_is_loaded_when_it_is_needed_only(loaded: set[str], name: str) -> None:
     assert "kiosk.app" in loaded
     assert name not in loaded
