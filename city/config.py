@@ -150,6 +150,8 @@ class Limits(Section, frozen=True):
     document: Size = 256 * 1024
     page: Size = 4 * 1024 * 1024
     attachment: Size = 6 * 1024 * 1024
+    photograph: Size = 1024 * 1024
+    pixels: Size = 12_000_000  # of a photograph
 
 
 class Config(Section, frozen=True):

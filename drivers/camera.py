@@ -113,24 +113,28 @@ class ImageFiles:
         self._paths = paths
         self._order: Iterator[Path] | None = None
         self._now: Image | None = None
+        self._small: Frame | None = None
 
     def start(self) -> None:
         """Begin with the first file; raises CameraFault when there is none."""
         if not self._paths:
             raise CameraFault("no image files")
         self._order = cycle(self._paths)
-        self._now = None
+        self._now = self._small = None
 
     def capture(self) -> Frame:
         """Return the file that is before the camera, small."""
-        small = self._before().copy()
-        small.thumbnail(PREVIEW)
-        return _frame(small)
+        whole = self._before()
+        if self._small is None:
+            small = whole.copy()
+            small.thumbnail(PREVIEW)
+            self._small = _frame(small)
+        return self._small
 
     def photograph(self) -> Frame:
         """Return the file that is before the camera; the next one comes after it."""
         taken = _frame(self._before())
-        self._now = None
+        self._now = self._small = None
         return taken
 
     def _before(self) -> Image:
@@ -142,7 +146,7 @@ class ImageFiles:
 
     def stop(self) -> None:
         """Forget where it was."""
-        self._order = self._now = None
+        self._order = self._now = self._small = None
 
 
 def source_of(factory: str, size: tuple[int, int], files: Sequence[Path]) -> Callable[[], FrameSource] | None:

@@ -73,6 +73,15 @@ class CatalogueShelf:
         except (OSError, KeyError, zipfile.BadZipFile, msgspec.DecodeError):
             raise FileUnusable(path, "a catalogue as it was published") from None
 
+    def schema(self, serial: int, form_id: str) -> dict[str, Any]:
+        """Return the schema of a form in a published catalogue; raises FileUnusable."""
+        path = self._place(serial)
+        try:
+            with zipfile.ZipFile(path) as archive:
+                return msgspec.json.decode(archive.read(f"forms/{form_id}/schema.json"), type=dict[str, Any])
+        except (OSError, KeyError, zipfile.BadZipFile, msgspec.DecodeError):
+            raise FileUnusable(path, "a catalogue as it was published") from None
+
     def add(self, edition: Edition) -> Path:
         """Put a new one there, whole or not at all, durable; raises PublishRefused when its serial is taken."""
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from city.catalogue.digest import form_digest
 from city.catalogue.shelf import CatalogueShelf
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from city.config import Forms
     from city.verification.document import Document
 
+SCHEMA = "schema.json"
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedForms:
@@ -24,6 +28,7 @@ class PublishedForms:
     everything: bool
     digests: Mapping[str, frozenset[str]]
     catalogues: CatalogueShelf
+    schemas: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict, compare=False)  # id and digest
 
     @classmethod
     def load(cls, forms: Forms, catalogues: Path) -> PublishedForms:
@@ -32,14 +37,17 @@ class PublishedForms:
         `catalogues` is the folder of the published ones, which may grow while the city runs.
         """
         digests = {form: set(accepted) for form, accepted in forms.accepted.items()}
+        schemas = {}
         if forms.directory:
             root = Path(forms.directory)
             if not root.is_dir():
                 raise FileUnusable(root, "a folder of forms")
             for folder in (path for path in root.iterdir() if path.is_dir()):
-                digests.setdefault(folder.name, set()).add(form_digest(folder))
+                digest = form_digest(folder)
+                digests.setdefault(folder.name, set()).add(digest)
+                schemas[folder.name, digest] = msgspec.json.decode((folder / SCHEMA).read_bytes(), type=dict[str, Any])
         known = {form: frozenset(accepted) for form, accepted in digests.items()}
-        return cls(forms.any, known, CatalogueShelf(catalogues))
+        return cls(forms.any, known, CatalogueShelf(catalogues), schemas)
 
     def accepts(self, document: Document) -> bool:
         """Tell whether the document's form stands in the catalogue that it names, or is accepted beside those."""
@@ -47,3 +55,17 @@ class PublishedForms:
         if self.everything or form.sha256 in self.digests.get(form.id, frozenset()):
             return True
         return self.catalogues.holds(document.catalogue.serial, form.id, form.sha256)
+
+    def papers(self, document: Document) -> dict[str, tuple[int, int]] | None:
+        """Return the fields of the document's form that are photographed, each with its least and most pages.
+
+        None for a version of which the city has the digest alone.
+        """
+        form = document.form
+        schema = self.schemas.get((form.id, form.sha256))
+        if schema is None and self.catalogues.holds(document.catalogue.serial, form.id, form.sha256):
+            schema = self.catalogues.schema(document.catalogue.serial, form.id)
+        if schema is None:
+            return None
+        asked = schema["properties"].items()
+        return {name: (said["minItems"], said["maxItems"]) for name, said in asked if said.get("x-widget") == "camera"}

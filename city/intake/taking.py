@@ -10,6 +10,7 @@ from city.intake.storage import NewApplication, find, note_refusal, store
 from city.receipts.numbers import new_number
 from city.receipts.receipt import Receipt
 from city.verification.container import read_container
+from city.verification.photographs import check_photographs
 from city.verification.refusal import Code, Refused
 from city.verification.revocation import Moments
 from city.verification.verdict import Outcome
@@ -66,6 +67,7 @@ def _take_new(submission: Submission, parts: Parts, at: datetime) -> tuple[Appli
     packed = parts.opener.open(submission.sealed, submission.sealing_key, kiosk.kiosk_id, key)
     container = read_container(packed, parts.config.limits)
     _check_document(container.document, submission, parts.forms)
+    check_photographs(container, parts.config.limits, parts.forms.papers(container.document))
     verdict = parts.verifier.examine(container, Moments(proven=at, now=at))
     if verdict.refusal is not None:
         raise Refused(verdict.refusal, verdict.rule)

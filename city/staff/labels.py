@@ -43,7 +43,7 @@ TIME: Final = {
 }
 STANDING_MARK: Final = {Standing.ACCEPTED: GOOD, Standing.ON_HOLD: WAIT, Standing.REFUSED: BAD}
 DECISION_MARK: Final = {Decision.WAITING: WAIT, Decision.APPROVED: GOOD, Decision.RETURNED: BAD}
-ORIGIN: Final = {"card": "カードから", "typed": "入力", "corrected": "カードから（本人が訂正）"}
+ORIGIN: Final = {"card": "カードから", "typed": "入力", "corrected": "カードから（本人が訂正）", "photographed": "撮影"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from city.journal import note
 from city.staff import decisions, labels
 from city.staff.export import verdict_json
 from city.verification.holder import certified_holder
+from city.verification.photographs import PHOTOGRAPHED
 from city.verification.signature import read_signature
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
     from city.intake.models import Verification
+    from city.verification.container import Container
 
 _may_view = permission_required("intake.view_application", raise_exception=True)
 _may_decide = permission_required("intake.decide_application", raise_exception=True)
@@ -57,12 +59,23 @@ def context_of(application: Application) -> dict[str, Any]:
         "document": container.document,
         "answers": [(answer, labels.ORIGIN[answer.origin]) for answer in container.document.answers],
         "attachments": [name.removeprefix("attachments/") for name, _ in container.attachments],
+        "photographs": _photographs(container),
         "holder": certified_holder(read_signature(container.signature).certificate),
         "latest": history[-1],
         "earlier": history[-2::-1],
         "standing_mark": labels.STANDING_MARK[Standing(application.standing)],
         "decision_mark": labels.DECISION_MARK[Decision(application.decision)],
     }
+
+
+def _photographs(container: Container) -> list[dict[str, str]]:
+    """Return every photographed page with what the citizen was asked for, its file and its digest."""
+    return [
+        {"label": answer.label, "name": f"{answer.field}-{at}.jpg", "sha256": digest}
+        for answer in container.document.answers
+        if answer.origin == PHOTOGRAPHED
+        for at, digest in enumerate(answer.value, 1)
+    ]
 
 
 @never_cache

@@ -36,7 +36,7 @@ class Answer(Part, frozen=True):
     label: Text
     value: Any
     shown: Text
-    origin: Literal["card", "typed", "corrected"]
+    origin: Literal["card", "typed", "corrected", "photographed"]
 
     def __repr__(self) -> str:
         return f"<Answer {self.field}>"

@@ -110,8 +110,7 @@ def application_json(app: Application, page_sha256: str) -> bytes:
     receiver        who the application is addressed to
     form            {id, version, sha256, title}
     catalogue       {serial}; 0 under development, without a catalogue
-    answers         [{field, label, value, shown, origin}] in the order of the page; origin card | typed | corrected |
-                    photographed
+    answers         [{field, label, value, shown, origin}] in the order of the page; origin is one of Origin
     consent         {id, sha256, text}
     checklist       [items the citizen confirmed]
     page            {name: "view.pdf", sha256}
