@@ -127,9 +127,10 @@ def test_an_anchor_that_has_run_out_vouches_for_nobody(tmp_path):
 def test_a_signature_over_other_content_is_refused(verifier, citizen):
     container = read_container(a_container(citizen), Limits())
     now = datetime.now(UTC)
+    other_end = container.signature[:-1] + bytes((container.signature[-1] ^ 1,))
     for changed, finding, sub in (
         (replace(container, manifest=container.manifest + b" "), SignatureFinding.CONTENT_CHANGED, "HASH_FAILURE"),
-        (replace(container, signature=container.signature[:-1] + b"\0"), SignatureFinding.FALSE, "SIG_CRYPTO_FAILURE"),
+        (replace(container, signature=other_end), SignatureFinding.FALSE, "SIG_CRYPTO_FAILURE"),
         (replace(container, signature=b"0"), SignatureFinding.MALFORMED, "FORMAT_FAILURE"),
         (replace(container, signature=b""), SignatureFinding.MALFORMED, "FORMAT_FAILURE"),
         (replace(container, signature=container.signature + b"\0"), SignatureFinding.MALFORMED, "FORMAT_FAILURE"),
