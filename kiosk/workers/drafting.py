@@ -70,5 +70,5 @@ def _answer(draft: Draft, name: str) -> Answer:
 def said_on_paper(draft: Draft, name: str, language: str) -> str:
     """Return an answer as the page says it: photographs with the name and the digest of each file."""
     said = shown(draft.form, name, draft.answers[name], language)
-    files = (f"{name_of(name, at)}  SHA-256 {each.sha256}" for at, each in enumerate(draft.photographs.get(name, ())))
+    files = (f"{name_of(name, at)}\nSHA-256 {each.sha256}" for at, each in enumerate(draft.photographs.get(name, ())))
     return "\n".join((said, *files))

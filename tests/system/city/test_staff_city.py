@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import uuid
 import zipfile
 
@@ -12,7 +13,9 @@ import requests
 from city_filing import PAGE, an_application, container_of, document_of
 from city_running import PASSWORD, KioskLine, StaffDesk, number_of, primary_key, run_verb
 
+from kiosk.application.document import Answer, Origin
 from kiosk.application.manifest import Entry
+from kiosk.application.photograph import developed
 
 
 @pytest.fixture
@@ -79,14 +82,22 @@ def test_container_verdict_and_report_can_be_had(desk, filed):
     assert number in report
 
 
-def test_attachments_are_downloads(desk, line, citizen):
+def test_photographs_are_seen_and_are_downloads(desk, line, citizen):
     transaction_id = str(uuid.uuid4())
-    picture = Entry("attachments/letter-1.png", b"\x89PNG picture")
-    container = container_of(document_of(an_application(transaction_id)), citizen, attachments=(picture,))
+    taken = developed(bytes(64 * 48 * 3), (64, 48), turned=0, pixels=10_000_000)
+    picture = Entry("attachments/letter-1.jpg", taken.jpeg)
+    answers = (Answer("letter", "委任状", [taken.sha256], "写真1枚", Origin.PHOTOGRAPHED),)
+    document = document_of(an_application(transaction_id, answers=answers))
+    container = container_of(document, citizen, attachments=(picture,))
     number = number_of(line.deliver(line.sealed(container, transaction_id), transaction_id))
     address = f"intake/application/{primary_key(desk, number)}/"
-    assert "letter-1.png" in desk.page(address).text
-    answer = desk.page(f"{address}attachments/letter-1.png")
+    page = desk.page(address).text
+    assert re.search(rf"<img src=\"[^\"]*{address}attachments/letter-1[.]jpg\"", page)
+    assert taken.sha256 in page
+    assert taken.sha256 in desk.page(f"{address}report").text
+    assert "写っている内容を自動では検査していません" in page
+    answer = desk.page(f"{address}attachments/letter-1.jpg")
+    assert answer.headers["Content-Type"] == "image/jpeg"
     assert answer.content == picture.data
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert desk.page(f"{address}attachments/other.png").status_code == 404
