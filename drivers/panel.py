@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from enum import StrEnum
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from gpiozero.exc import GPIOZeroError
@@ -17,6 +16,8 @@ from gpiozero.output_devices import RGBLED, Buzzer
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
 from drivers.errors import PanelFault
+from drivers.lines import ChipLine, find_chip
+from drivers.pins import LineFactory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -74,8 +75,9 @@ SOUNDS: Final[dict[Sound, tuple[float, float, int]]] = {  # seconds on, seconds 
 class Panel:
     """What is wired to the given pins (BCM numbers; -1 is not there).
 
-    `factory` is "lgpio" on a Raspberry Pi, "mock" for pins that exist in `pins` only and can be driven there, "none"
-    for no panel at all. Raises PanelFault when something cannot be set up.
+    `factory` is "gpiod" for the board's pins (or those of the chip with the label `chip`), "mock" for pins that exist
+    in `pins` only and can be driven there, "none" for no panel at all. Raises PanelFault when something cannot be set
+    up.
     """
 
     def __init__(
@@ -89,9 +91,10 @@ class Panel:
         headphones: int = NO_PIN,
         power_button: int = NO_PIN,
         holds: tuple[float, float] = (MENU_HOLD, OFF_HOLD),
+        chip: str = "",
     ) -> None:
         self.lamp = Lamp.OFF
-        self.pins: Any = _pin_factory(factory)
+        self.pins: Any = _pin_factory(factory, chip)
         self._devices: list[Any] = []
         self._keys: dict[str, Any] = {}
         self._jack: Any = None
@@ -213,20 +216,16 @@ class Panel:
         return device
 
 
-def _pin_factory(kind: str) -> Any:
+def _pin_factory(kind: str, chip: str) -> Any:
     """Make a pin factory of our own: the global one guesses what it runs on."""
     if kind == "none":
         return None
     if kind == "mock":
         mock: Callable[..., Any] = MockFactory  # typed, so that it may be called
         return mock(pin_class=MockPWMPin)
-    if kind != "lgpio":
+    if kind != "gpiod":
         raise PanelFault(f"there is no pin factory {kind!r}")
     try:
-        pins = import_module("gpiozero.pins.lgpio")  # only there where Raspberry Pi OS brings it
-    except ImportError as error:
-        raise PanelFault("lgpio is not installed") from error
-    try:
-        return pins.LGPIOFactory()
-    except (pins.lgpio.error, OSError) as error:
-        raise PanelFault(f"no GPIO chip: {error}") from error
+        return LineFactory(partial(ChipLine, find_chip(chip)))
+    except OSError as error:
+        raise PanelFault(str(error)) from error

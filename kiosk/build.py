@@ -330,6 +330,7 @@ class Builder:
         pins, voice = self._config.panel, self._config.voice
         panel = Panel(
             pins.factory,
+            chip=pins.chip,
             lamp=(pins.lamp_red, pins.lamp_green, pins.lamp_blue),
             buzzer=pins.buzzer,
             help_button=pins.help_button,

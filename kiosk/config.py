@@ -179,7 +179,7 @@ class Voice(Section, frozen=True):
 class Panel(Section, frozen=True):
     """Lamp, buzzer and help button; an absent pin is -1."""
 
-    factory: Literal["mock", "lgpio", "none"]
+    factory: Literal["mock", "gpiod", "none"]
     lamp_red: int
     lamp_green: int
     lamp_blue: int
@@ -187,6 +187,7 @@ class Panel(Section, frozen=True):
     help_button: int
     power_button: int = -1  # inside the case: held 3 s the staff's menu, held 8 s the machine's end
     power_flag: str = ""  # a file that has the service manager switch the machine off; empty: the program ends
+    chip: str = ""  # label of the GPIO chip; empty: the board's own
 
 
 class Conversion(Section, frozen=True):
@@ -393,7 +394,7 @@ def _refuse_demo_parts(config: Config, source: Path | str) -> None:
         ("forms.catalogue", not config.forms.catalogue, "a folder outside the demonstration"),
         ("update.url", bool(config.update.url) and not config.update.url.startswith("https://"), "https://…"),
         ("camera.factory", config.camera.factory == "files", '"pi" or "none" outside the demonstration'),
-        ("panel.factory", config.panel.factory == "mock", '"lgpio" or "none" outside the demonstration'),
+        ("panel.factory", config.panel.factory == "mock", '"gpiod" or "none" outside the demonstration'),
     ):
         if wrong:
             raise ConfigError(source, key, expected)

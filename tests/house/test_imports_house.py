@@ -63,7 +63,8 @@ FORBIDDEN_LIBRARIES = {
 ONE_IMPORTER = {
     "smartcard": {"drivers.readers.pcsc"},
     "nfc": {"drivers.readers.nfc"},
-    "gpiozero": {"drivers.panel"},
+    "gpiozero": {"drivers.panel", "drivers.pins"},
+    "gpiod": {"drivers.lines"},
     "picamera2": {"drivers.camera"},
     "PIL": {"drivers.camera", "kiosk.application.photograph", "kiosk.demo.paper", "city.verification.photographs"},
     "requests": {"kiosk.courier.client", "kiosk.update.fetching"},

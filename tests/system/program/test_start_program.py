@@ -74,7 +74,7 @@ def test_a_wrong_setting(prepared: Setting, program: str, setting: str, told: tu
         ("city.sealing_key=/nowhere/sealing.pub", ("/nowhere/sealing.pub", "X25519")),
         ('trust.anchors=["/nowhere/ca.pem"]', ("/nowhere/ca.pem", "certificates")),
         ("fonts.names=/nowhere/ipamjm.ttf", ("/nowhere/ipamjm.ttf", "fonts-ipamj-mincho")),
-        ("panel.factory=lgpio", ("lgpio",)),
+        ("panel.factory=gpiod", ("no GPIO chip 'pinctrl-*'",)),
         ("screen.texts=/nowhere", ("/nowhere/ja.toml",)),
         ("screen.tokens=/nowhere", ("/nowhere/tokens.json",)),
     ],
