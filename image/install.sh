@@ -38,7 +38,7 @@ done
 put image/units/ids.conf usr/lib/sysusers.d/00-madoguchi-ids.conf
 put systemd/madoguchi.sysusers.conf usr/lib/sysusers.d/madoguchi.conf
 put systemd/madoguchi.tmpfiles.conf usr/lib/tmpfiles.d/madoguchi.conf
-put systemd/60-madoguchi.rules usr/lib/udev/rules.d/60-madoguchi.rules
+for rules in systemd/*.rules; do case $rules in *polkit*) ;; *) put "$rules" "usr/lib/udev/rules.d/${rules##*/}" ;; esac; done
 put image/units/20-wired.network etc/systemd/network/20-wired.network
 put image/units/system.conf etc/systemd/system.conf.d/madoguchi.conf
 put image/units/journald.conf etc/systemd/journald.conf.d/madoguchi.conf

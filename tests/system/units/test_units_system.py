@@ -161,3 +161,15 @@ def test_conversion_is_a_user_of_its_own_whose_profile_is_in_memory() -> None:
     assert (service["PrivateNetwork"], service["MemorySwapMax"]) == ("yes", "0")
     assert "ReadWritePaths" not in service
     assert "madoguchi-mozc" in _section("madoguchi-kiosk.service", "Service")["SupplementaryGroups"].split()
+
+
+def test_a_stick_is_judged_after_systemd_has_said_what_it_is() -> None:
+    """ID_BUS and ID_FS_TYPE of a disk come from 60-persistent-storage.rules; udev reads files in the order of names."""
+    for rules in UNITS.glob("*.rules"):
+        text = rules.read_text(encoding="utf-8")
+        if "ID_FS_TYPE" in text or "ID_BUS" in text:
+            assert rules.name > "60-persistent-storage.rules"
+            assert "madoguchi-provision@%k.service" in text
+            assert "madoguchi-update-stick@%k.service" in text
+            return
+    pytest.fail("nothing is started when a stick is put in")
