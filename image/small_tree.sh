@@ -1,9 +1,11 @@
 #!/bin/sh
 # Make a small tree of a whole one, for proofs that start it a hundred times: same units, RAUC, updater; no screen.
 #
-#     small_tree.sh TREE OUT VERSION
+#     small_tree.sh TREE OUT VERSION [INIT]
+#
+# INIT takes the place of systemd.
 set -eu
-tree=$1 out=$2 version=$3
+tree=$1 out=$2 version=$3 init=${4:-}
 rm -rf "$out"
 cp -al "$tree" "$out"
 libraries=$out/usr/lib/aarch64-linux-gnu
@@ -18,3 +20,7 @@ for unit in madoguchi-kiosk.service madoguchi-out-of-service.service madoguchi-c
 done
 sed "s/^IMAGE_VERSION=.*/IMAGE_VERSION=$version/" "$tree/usr/lib/os-release" >"$out/usr/lib/os-release.new"
 mv "$out/usr/lib/os-release.new" "$out/usr/lib/os-release"
+if [ -n "$init" ]; then
+    rm -f "$out/usr/sbin/init"
+    install -m 755 "$init" "$out/usr/sbin/init"
+fi

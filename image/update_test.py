@@ -31,12 +31,12 @@ def main(names: list[str]) -> int:
         print(f"there are the proofs {', '.join(PROOFS)}, and they need make image's tree in {tree}", file=sys.stderr)
         return 2
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that everything that was started ends, too
-    small = Small(image, tree, image / "update")
     result = 0
     for name in names or PROOFS:
-        facts = Facts(small.folder / f"{name}.txt")
+        (image / "update" / name).mkdir(parents=True, exist_ok=True)
+        facts = Facts(image / "update" / f"{name}.txt")
         try:
-            PROOFS[name](small, facts)
+            PROOFS[name](Small(image, tree, image / "update" / name), facts)
         except NotSeen as missing:
             facts.note(f"NOT SEEN  {missing}")
             result = 1

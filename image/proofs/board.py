@@ -5,6 +5,7 @@ It has a disk, sticks, a serial line, and nothing that a proof of updates has no
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,14 @@ class Board(Machine):
             "-nic", "none", "-display", "none", "-serial", f"file:{self.serial}",
             "-qmp", f"unix:{self._monitor},server=on,wait=off",
         ]  # fmt: skip
+
+    def start(self, frozen: Path | None = None) -> None:
+        """Switch it on; nobody in it answers but the serial line."""
+        if frozen is not None:
+            raise ValueError("a board begins with U-Boot")
+        self.serial.unlink(missing_ok=True)
+        with (self.folder / "qemu.log").open("wb") as log:
+            self._process = subprocess.Popen(self._order, stdout=log, stderr=log)
 
     def put_stick_in(self, stick: Path, name: str) -> None:
         """Plug in a USB stick whose content is this file."""

@@ -29,13 +29,6 @@ User=madoguchi-kiosk
 SupplementaryGroups=madoguchi-update
 ExecStart=/usr/lib/madoguchi/bin/python /etc/madoguchi/proof/stand_in.py
 """
-AGAIN: Final = """[Unit]
-After=data.mount dbus.socket
-[Service]
-Type=oneshot
-StandardOutput=journal+console
-ExecStart=/bin/sh /etc/madoguchi/proof/again.sh
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +57,11 @@ class Small:
         self.folder = folder
         self._tree = tree
         self._boot = image / "cache/boot"
-        folder.mkdir(parents=True, exist_ok=True)
 
-    def slot(self, name: str, version: str, words: str) -> Slot:
-        """Make a slot; raises CalledProcessError."""
+    def slot(self, name: str, version: str, words: str = "", init: str = "") -> Slot:
+        """Make a slot, with a first program of `image/test` in place of systemd; raises CalledProcessError."""
         out, small = self.folder / name, self.folder / "tree"
-        script("small_tree.sh", self._tree, small, version)
+        script("small_tree.sh", self._tree, small, version, *([GIVEN / init] if init else []))
         script("slot.sh", self._boot, self.image / "initrd", small, out, EXTRA_CMDLINE=f"{TALK} {words}")
         shutil.rmtree(small)
         return Slot(out, version)
@@ -93,8 +85,7 @@ class Small:
         shutil.rmtree(data, ignore_errors=True)
         for name in ("spool", "rauc", "update", "etc/trust", "etc/proof"):
             (data / name).mkdir(parents=True)
-        for name in ("stand_in.py", "again.sh"):
-            shutil.copy(GIVEN / name, data / "etc/proof")
+        shutil.copy(GIVEN / "stand_in.py", data / "etc/proof")
         shutil.copy(self.folder / "update-demo/ca.pem", data / "etc/trust/update_ca.pem")
         config = (self.image / "kiosk.toml").read_text("utf-8").replace("demo = false", "demo = true")
         above, table, update = config.partition("[update]")

@@ -16,7 +16,7 @@ from proofs.block_log import cut, logged, read_log, recorded_disk
 from proofs.board import Board, slot_bytes
 from proofs.machine import NotSeen, raw_disk
 from proofs.provisioned import SECTOR, partition
-from proofs.small import AGAIN, FIRST, GOOD, SLOT_A, SLOT_B, unit
+from proofs.small import FIRST, GOOD, SLOT_A, SLOT_B
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from proofs.guest import Facts
     from proofs.small import Slot, Small
 
+INIT = "bare_init.sh"
 PATIENCE = 900.0
 STARTS = 120.0  # seconds that U-Boot may take to hand over to a kernel
 
@@ -33,11 +34,10 @@ def prove(small: Small, facts: Facts) -> None:
     """Cut it as often as CUTS says (100); raises NotSeen when U-Boot chose a slot that was not whole."""
     cuts, seed = int(os.environ.get("CUTS", "100")), int(os.environ.get("SEED", "1"))
     chance = random.Random(seed)  # noqa: S311 - the same moments again for the same seed
-    again = unit("again", AGAIN)
-    first, next_ = small.slot("again-1", FIRST, again), small.slot("again-2", GOOD, again)
+    first, next_ = small.slot("again-1", FIRST, init=INIT), small.slot("again-2", GOOD, init=INIT)
     disk = small.card(first, {}, small.bundle(next_))
     log = small.folder / "log.img"
-    board = Board(small.folder / "cuts", recorded_disk(disk, small.folder / "cuts.qcow2", log), small.image)
+    board = Board(small.folder / "machine", recorded_disk(disk, small.folder / "cuts.qcow2", log), small.image)
     with board:
         board.start()
         board.wait_for("AGAIN installed", PATIENCE)

@@ -30,7 +30,7 @@ def prove(small: Small, facts: Facts) -> None:
     bundles = {"good": small.bundle(good), "bad": small.bundle(bad)}
     settings = {"hours": '["00:00-24:00"]', "limit": "60.0", "interval": "5.0"}
     disk = small.card(first, settings)
-    board = Board(small.folder / "flow", raw_disk(disk), small.image)
+    board = Board(small.folder / "machine", raw_disk(disk), small.image)
     with board:
         board.start()
         _see(board, facts, "good", FIRST, "the first version serves from slot A")
