@@ -29,6 +29,25 @@ _RANGE: Final = re.compile(r"(?<=\w)\s*[〜～]\s*(?=[0-9])")
 _DIGITS: Final = dict(
     zip("0123456789", ("ゼロ", "イチ", "ニー", "サン", "ヨン", "ゴー", "ロク", "ナナ", "ハチ", "キュー"), strict=True)
 )
+# What the dictionary reads otherwise than it is said here; found by reading all fixed sentences.
+_JAPANESE: Final = tuple(
+    (re.compile(written), read)
+    for written, read in (
+        (r"(?<=[ぁ-ん])方(?![ぁ-ん]?[法向面式針])", "かた"),
+        (r"(?<![0-9])1回", "いっかい"),
+        (r"お手数", "おてすう"),
+        (r"父母", "ふぼ"),
+        (r"黄色", "きいろ"),
+        (r"小字", "しょうじ"),
+        (r"(?<=（)月(?=）)", "ゲツヨウビ"),
+        (r"(?<=（)火(?=）)", "カヨウビ"),
+        (r"(?<=（)水(?=）)", "スイヨウビ"),
+        (r"(?<=（)木(?=）)", "モクヨウビ"),
+        (r"(?<=（)金(?=）)", "キンヨウビ"),
+        (r"(?<=（)土(?=）)", "ドヨウビ"),
+        (r"(?<=（)日(?=）)", "ニチヨウビ"),
+    )
+)
 _KANA: Final = r"ぁ-ゖァ-ヺー・"
 _KANJI: Final = r"々〆ヶ\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HANGUL: Final = "가-힣ㄱ-ㅎㅏ-ㅣ"
@@ -64,6 +83,8 @@ def written_out(text: str, language: str) -> str:
     text = _LONG.sub(lambda found: one((found[0],)), text)
     if tongue == "ja":
         text = _BLOCK.sub(lambda found: re.sub(r"[-−－‐]", "の", found[0]), text)
+        for written, read in _JAPANESE:
+            text = written.sub(read, text)
     text = _TIME.sub(partial(_time, way=way), text)
     return _RANGE.sub(way.until, text)
 
