@@ -81,6 +81,16 @@ def test_a_changed_byte_is_refused(citizen, at):
     assert refusal(container(citizen, (bytes(changed),), [digest(ONE)])) == "attachment digest"
 
 
+def test_a_byte_that_changes_on_its_way_is_refused_by_the_manifest(citizen):
+    answers = (Answer("proof", "戸籍の写し", [digest(ONE)], "写真", Origin.PHOTOGRAPHED),)
+    document = document_of(an_application("txn-00000001", answers=answers))
+    raw = container_of(document, citizen, attachments=(Entry("attachments/proof-1.jpg", ONE),))
+    at = raw.index(ONE) + len(ONE) // 2
+    with pytest.raises(Refused) as refused:
+        read_container(raw[:at] + bytes((raw[at] ^ 1,)) + raw[at + 1 :], Limits())
+    assert refused.value.code is Code.CONTAINER_INVALID
+
+
 @pytest.mark.parametrize(
     ("pictures", "value", "rule"),
     [

@@ -49,7 +49,7 @@ BACKWARDS = {Outcome.BACK, Outcome.PREVIOUS, Outcome.DISAGREE}
 LIKED = {
     events.LeaveConfirmed: 0.02,
     events.Opened: 0.15,
-    **dict.fromkeys((camera_events.NumberDenied, camera_events.PhotographAsked, camera_events.ShutterPressed), 6.0),
+    **dict.fromkeys((camera_events.NumberDenied, camera_events.PhotographAsked, camera_events.ShutterPressed), 40.0),
 }
 FRAME = Picture(4, 3, bytes(36))
 SHOTS = [developed(random.Random(seed).randbytes(64 * 48 * 3), (64, 48), turned=0, pixels=9_000_000) for seed in (1, 2)]
@@ -171,7 +171,8 @@ class Wanderer:
                 return 0.3 if form in self.opened else 8.0
             case events.FieldOpened(field) | events.Answered(field) | events.OptionToggled(field):
                 given = answer_of(view.answers, field) is not None and field not in view.problems
-                return 0.4 if given else 5.0
+                needs_paper = isinstance(press, events.Answered) and press.value in {"ancestor", "descendant"}
+                return 0.4 if given else 20.0 if needs_paper else 5.0
             case camera_events.NumberDenied() if view.photographing and view.photographing.denied:
                 return 0.1
             case _:
@@ -257,7 +258,7 @@ def test_any_touch_at_any_time(size, seed, steps, stages):
 
 def test_any_touch_at_the_camera(stages):
     """The form with a paper alone: photographed, looked at, taken again, removed, and no camera now and then."""
-    wanderer = Wanderer(11, "1280x800", stages, tuple(form for form in FORMS if form.id == "fuhyo"))
+    wanderer = Wanderer(2, "1280x800", stages, tuple(form for form in FORMS if form.id == "fuhyo"))
     for _ in range(900):
         wanderer.step()
     wanderer.table.close()
