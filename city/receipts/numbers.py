@@ -1,4 +1,4 @@
-"""Receipt numbers such as `K7P4-29XD-6M`: ten characters without 0, 1, I and O, the last one a check character."""
+"""Receipt numbers such as `K7P4-29XD-6Z`: ten characters without 0, 1, I and O, the last one a check character."""
 
 from __future__ import annotations
 

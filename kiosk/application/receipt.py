@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SPEC = "madoguchi/receipt/1"
 _NUMBER = re.compile(r"[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{2}")
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -97,6 +98,18 @@ def _text(facts: dict[str, Any], name: str, pattern: re.Pattern[str] | None = No
     return value
 
 
+def _number(facts: dict[str, Any]) -> str:
+    """Return the number, whose last character checks the others (docs/protocol.md section 8, ISO/IEC 7064, M = 32)."""
+    number = _text(facts, "number", _NUMBER)
+    *first, last = (_ALPHABET.index(character) for character in number if character != "-")
+    product = 32
+    for value in first:
+        product = 2 * ((product + value) % 32 or 32) % 33
+    if (33 - product) % 32 != last:
+        raise ReceiptFaulty("number")
+    return number
+
+
 def _moment(facts: dict[str, Any]) -> datetime:
     try:
         moment = datetime.fromisoformat(_text(facts, "received"))
@@ -122,7 +135,7 @@ def read_receipt(answer: bytes, key: ReceiptKey) -> Receipt:
     if not isinstance(facts.get("demo"), bool):
         raise ReceiptFaulty("demo")
     return Receipt(
-        number=_text(facts, "number", _NUMBER),
+        number=_number(facts),
         transaction_id=_text(facts, "transaction_id"),
         kiosk_id=_text(facts, "kiosk"),
         city=_text(facts, "city"),

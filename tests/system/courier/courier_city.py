@@ -178,7 +178,7 @@ class LittleCity:
     def receipt(self, transaction, body, **changes):
         facts = {
             "spec": "madoguchi/receipt/1",
-            "number": "K7P4-29XD-6M",
+            "number": "K7P4-29XD-6Z",
             "transaction_id": transaction,
             "kiosk": KIOSK,
             "city": "鶴ヶ島市",

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import rfc8785
@@ -14,11 +15,12 @@ from kiosk.application.errors import ReceiptFaulty, TrustFileUnusable
 from kiosk.application.receipt import ReceiptKey, ReceiptStatus, check_receipt, read_receipt
 
 CITY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 KEY = ReceiptKey(CITY.public_key())
 SEALED = b"sealed bytes"
 FACTS = {
     "spec": "madoguchi/receipt/1",
-    "number": "K7P4-29XD-6M",
+    "number": "K7P4-29XD-6Z",
     "transaction_id": "txn-1",
     "kiosk": "kiosk-demo",
     "city": "鶴ヶ島市",
@@ -38,7 +40,7 @@ def answer(key=CITY, key_id=KEY.key_id, **changes):
 
 def test_a_signed_answer_gives_its_receipt():
     receipt = read_receipt(answer(), KEY)
-    assert receipt.number == "K7P4-29XD-6M"
+    assert receipt.number == "K7P4-29XD-6Z"
     assert receipt.status is ReceiptStatus.ACCEPTED
     assert receipt.received == datetime(2026, 11, 24, 1, 43, tzinfo=UTC)
     assert receipt.city == "鶴ヶ島市"
@@ -51,7 +53,29 @@ def test_an_application_on_hold_is_told_apart():
 
 
 def test_facts_of_later_versions_are_no_matter_but_signed():
-    assert read_receipt(answer(counter="2階1番"), KEY).number == "K7P4-29XD-6M"
+    assert read_receipt(answer(counter="2階1番"), KEY).number == "K7P4-29XD-6Z"
+
+
+VECTORS = json.loads((Path(__file__).parents[3] / "docs/protocol-vectors.json").read_text("utf-8"))["numbers"]
+
+
+@pytest.mark.parametrize("number", VECTORS["right"])
+def test_a_number_with_its_check_character_is_believed(number):
+    assert read_receipt(answer(number=number), KEY).number == number
+
+
+@pytest.mark.parametrize("number", VECTORS["wrong"])
+def test_a_number_that_the_protocol_calls_wrong_is_refused(number):
+    with pytest.raises(ReceiptFaulty, match="number"):
+        read_receipt(answer(number=number), KEY)
+
+
+def test_every_single_wrong_character_is_noticed():
+    right = FACTS["number"]
+    for place in (place for place, character in enumerate(right) if character != "-"):
+        for other in ALPHABET.replace(right[place], ""):
+            with pytest.raises(ReceiptFaulty, match="number"):
+                read_receipt(answer(number=right[:place] + other + right[place + 1 :]), KEY)
 
 
 def test_another_signer_is_refused():
