@@ -56,15 +56,21 @@ class PublishedForms:
             return True
         return self.catalogues.holds(document.catalogue.serial, form.id, form.sha256)
 
+    def schema(self, document: Document) -> Mapping[str, Any] | None:
+        """Return the JSON Schema of the document's form; None where its version is accepted by the digest alone."""
+        form, serial = document.form, document.catalogue.serial
+        if (form.id, form.sha256) in self.schemas:
+            return self.schemas[form.id, form.sha256]
+        if self.catalogues.holds(serial, form.id, form.sha256):
+            return self.catalogues.schema(serial, form.id)
+        return None
+
     def papers(self, document: Document) -> dict[str, tuple[int, int]] | None:
         """Return the fields of the document's form that are photographed, each with its least and most pages.
 
         None for a version of which the city has the digest alone.
         """
-        form = document.form
-        schema = self.schemas.get((form.id, form.sha256))
-        if schema is None and self.catalogues.holds(document.catalogue.serial, form.id, form.sha256):
-            schema = self.catalogues.schema(document.catalogue.serial, form.id)
+        schema = self.schema(document)
         if schema is None:
             return None
         asked = schema["properties"].items()

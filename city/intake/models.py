@@ -159,6 +159,7 @@ class Reason(models.TextChoices):
     TRANSACTION_MISMATCH = Code.TRANSACTION_MISMATCH.value, "取引番号または端末番号が署名の内容と異なる"
     OTHER_BYTES = Code.OTHER_BYTES.value, "同じ取引番号で別のデータが届いた"
     FORM_UNKNOWN = Code.FORM_UNKNOWN.value, "公開していない様式"
+    ANSWERS_INVALID = Code.ANSWERS_INVALID.value, "回答が様式の定めと異なる"
     SIGNATURE_INVALID = Code.SIGNATURE_INVALID.value, "署名が正しくない"
     CERTIFICATE_UNTRUSTED = Code.CERTIFICATE_UNTRUSTED.value, "証明書を信頼できない"
     CERTIFICATE_EXPIRED = Code.CERTIFICATE_EXPIRED.value, "証明書の有効期間外"

@@ -20,6 +20,7 @@ _TITLES = {
     "transaction-mismatch": "The signed document names another transaction or kiosk",
     "other-bytes": "This transaction was already filed with other bytes",
     "form-unknown": "This version of the form is not accepted",
+    "answers-invalid": "The answers are not what the form allows",
     "signature-invalid": "The signature does not belong to the content",
     "certificate-untrusted": "The certificate is not one that may sign",
     "certificate-expired": "The certificate is outside its dates",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from city.intake.storage import NewApplication, find, note_refusal, store
 from city.receipts.numbers import new_number
 from city.receipts.receipt import Receipt
+from city.verification.answers import check_answers
 from city.verification.container import read_container
 from city.verification.photographs import check_photographs
 from city.verification.refusal import Code, Refused
@@ -36,13 +37,16 @@ class Submission:
 
 
 def _check_document(document: Document, submission: Submission, forms: PublishedForms) -> None:
-    """Refuse a signed document that speaks of another transaction, another kiosk or a form we do not have."""
+    """Refuse a signed document of another transaction or kiosk, or whose form we do not have or it does not fulfil."""
     if document.transaction_id != submission.transaction_id:
         raise Refused(Code.TRANSACTION_MISMATCH, "transaction id")
     if document.kiosk != submission.kiosk.kiosk_id:
         raise Refused(Code.TRANSACTION_MISMATCH, "kiosk")
     if not forms.accepts(document):
         raise Refused(Code.FORM_UNKNOWN, "form")
+    schema = forms.schema(document)
+    if schema is not None:
+        check_answers(document.answers, schema)
 
 
 def _receipt(parts: Parts, submission: Submission, container_sha256: str, verdict: Verdict, number: str) -> bytes:

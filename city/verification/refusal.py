@@ -15,6 +15,7 @@ class Code(StrEnum):
     TRANSACTION_MISMATCH = "transaction-mismatch"
     OTHER_BYTES = "other-bytes"
     FORM_UNKNOWN = "form-unknown"
+    ANSWERS_INVALID = "answers-invalid"
     SIGNATURE_INVALID = "signature-invalid"
     CERTIFICATE_UNTRUSTED = "certificate-untrusted"
     CERTIFICATE_EXPIRED = "certificate-expired"

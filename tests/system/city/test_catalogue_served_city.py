@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from city_filing import FORM_SHA256
+from city_filing import FORM_SHA256, filled
 from city_running import KioskLine, run_verb
 
 from kiosk.catalogue.bundle import read_bundle
@@ -41,12 +41,28 @@ def test_a_document_must_name_a_catalogue_that_has_its_form(own_city, citizen):
     assert told.returncode == 0, told.stderr
     with KioskLine(city) as line:
         keys = CatalogueKeys.load([city.folder / "catalogue.pub"])
-        form = read_bundle(ask(line).content, keys, "鶴ヶ島市").catalogue.forms[0]
-        facts = {"form_id": form.id, "form_version": form.version}
+        forms = read_bundle(ask(line).content, keys, "鶴ヶ島市").catalogue.forms
+        form = next(form for form in forms if form.id == "juminhyo")
+        facts = {"form_id": form.id, "form_version": form.version, "answers": filled()}
         assert line.file(citizen, **facts, form_sha256=form.sha256, catalogue_serial=1).status_code == 201
         for digest, serial in ((form.sha256, 0), (form.sha256, 2), (FORM_SHA256, 1)):
             refused = line.file(citizen, **facts, form_sha256=digest, catalogue_serial=serial)
             assert (refused.status_code, refused.json()["code"]) == (422, "form-unknown")
+
+
+def test_a_forged_application_whose_answers_break_the_form_is_refused(own_city, citizen):
+    city = own_city("forms.any=false")
+    assert run_verb(city.folder, "catalogue", "publish", "--forms", "config/forms").returncode == 0
+    with KioskLine(city) as line:
+        keys = CatalogueKeys.load([city.folder / "catalogue.pub"])
+        forms = read_bundle(ask(line).content, keys, "鶴ヶ島市").catalogue.forms
+        form = next(form for form in forms if form.id == "juminhyo")
+        facts = {"form_id": form.id, "form_version": form.version, "form_sha256": form.sha256, "catalogue_serial": 1}
+        assert line.file(citizen, **facts, answers=filled()).status_code == 201
+        for changes in ({"copies": 500}, {"name": None}, {"discount": True}):
+            refused = line.file(citizen, **facts, answers=filled(**changes))
+            assert (refused.status_code, refused.json()["code"]) == (422, "answers-invalid")
+    assert "discount" not in city.log
 
 
 def test_a_stranger_gets_no_catalogue(own_city):

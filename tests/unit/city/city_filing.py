@@ -48,6 +48,29 @@ def an_application(transaction_id: str, **changes) -> Application:
     return Application(**(facts | changes))
 
 
+ANSWERS = {
+    "name": "鶴ヶ島　花子",
+    "kana": "ツルガシマ　ハナコ",
+    "birth": "1954-04-01",
+    "sex": "female",
+    "address": "埼玉県鶴ヶ島市富士見一丁目０番０号",
+    "kind": "all",
+    "relationship": "show",
+    "domicile": "omit",
+    "head": "self",
+    "postcode": "3502201",
+    "phone": "0490001234",
+    "copies": 1,
+    "purpose": "pension",
+}
+
+
+def filled(**changes) -> tuple[Answer, ...]:
+    """Return the answers of 住民票の写し, complete, with some changed; None takes one away."""
+    values = {name: value for name, value in (ANSWERS | changes).items() if value is not None}
+    return tuple(Answer(name, name, value, str(value), Origin.TYPED) for name, value in values.items())
+
+
 def document_of(application: Application, page_bytes: bytes = PAGE, **members) -> bytes:
     """Return `application.json`, with members replaced or added behind the kiosk's back."""
     raw = application_json(application, hashlib.sha256(page_bytes).hexdigest())
