@@ -27,7 +27,7 @@ from kiosk.application.trust import TrustStore
 from kiosk.catalogue.keys import CatalogueKeys
 from kiosk.catalogue.shelf import Shelf
 from kiosk.clock import SystemClock
-from kiosk.courier.spool import Spool
+from kiosk.courier.spool import Spool, tell_mended
 from kiosk.demo.bar import DemonstrationBar
 from kiosk.door import KioskDoor
 from kiosk.forms.loader import load_form
@@ -245,6 +245,7 @@ class Builder:
         config, japanese = self._config, texts[SIGNED_LANGUAGE]
         spool = Spool(config.spool.path, config.spool.capacity)
         self._closers.append(spool.close)
+        tell_mended(spool, self.journal)
         desk = Desk(
             config.kiosk.id,
             config.city.receiver,

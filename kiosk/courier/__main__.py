@@ -18,7 +18,7 @@ from kiosk.courier.enrolment import Enroller
 from kiosk.courier.parcel import SpoolError
 from kiosk.courier.program import Courier
 from kiosk.courier.settings import EnrolmentSettings, courier_settings, enrolment_settings
-from kiosk.courier.spool import Spool
+from kiosk.courier.spool import Spool, tell_mended
 from kiosk.journal import Journal
 from kiosk.notify import Notifier
 
@@ -64,6 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
         return WRONG_SETTINGS
     try:
         with spool:
+            tell_mended(spool, journal)
             Courier(settings, key, spool, clock, journal, Notifier(), catalogue_keys).run()
     except (SpoolError, OSError) as error:
         journal.incident(error)

@@ -77,6 +77,10 @@ class SpoolFailed(SpoolError):
         self.reason = reason
 
 
+class SpoolDamaged(SpoolFailed):
+    """The file is no spool any more: SQLite cannot make sense of it."""
+
+
 class ParcelDamaged(SpoolError):
     """The stored bytes are not the ones that were put in."""
 

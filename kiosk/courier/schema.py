@@ -81,6 +81,7 @@ def _settle(connection: sqlite3.Connection) -> None:
     ):
         connection.execute(f"PRAGMA {pragma}").fetchall()
     if _version(connection) == VERSION:
+        _look(connection)
         return
     connection.execute("BEGIN IMMEDIATE")  # the other program may be making the tables right now
     found = _version(connection)
@@ -91,6 +92,13 @@ def _settle(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
     if found not in {0, VERSION}:
         raise sqlite3.DatabaseError("spool of another version")
+    _look(connection)
+
+
+def _look(connection: sqlite3.Connection) -> None:
+    """Look into every table: a file may open well and have lost them."""
+    for columns, table in (("state, digest", "parcel"), ("bytes", "sealed"), ("failures", "upkeep")):
+        connection.execute(f"SELECT {columns} FROM {table} LIMIT 0").fetchall()  # noqa: S608 - our own words
 
 
 def _version(connection: sqlite3.Connection) -> int:

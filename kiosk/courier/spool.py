@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
+from kiosk.courier.mending import Door, Mended, legible, set_aside, told, unread
 from kiosk.courier.nudge import ring
-from kiosk.courier.parcel import CityAnswer, Due, Parcel, ParcelConflict, ParcelDamaged, SpoolFailed, SpoolFull, State
+from kiosk.courier.parcel import (
+    CityAnswer,
+    Due,
+    Parcel,
+    ParcelConflict,
+    ParcelDamaged,
+    SpoolDamaged,
+    SpoolFailed,
+    SpoolFull,
+    State,
+)
 from kiosk.courier.schema import LOG_BYTES
 from kiosk.courier.store import Store
 
@@ -15,6 +27,8 @@ if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
     from threading import Event
+
+    from kiosk.journal import Journal
 
 PARCEL_BYTES = 3 << 20  # the largest sealed application, with three photographs; room is always counted for it
 CLOCK_LEAP = 2 * 3600.0  # seconds: a turn further away than any wait was set by a clock that was wrong
@@ -37,11 +51,47 @@ class Spool:
         self._capacity = capacity
         self._parcel_bytes = parcel_bytes
         self._need = 3 * parcel_bytes  # an application goes into the log, into the table, and once more when destroyed
-        self._store = Store(path, self._need + LOG_BYTES)
+        self.mended: Mended | None = None  # what had to be set aside; staff want to know
+        self._door = Door(path)
+        with contextlib.ExitStack() as undo:
+            undo.callback(self._door.close)
+            self._store = self._open()
+            undo.callback(self._store.close)
+            self._take_over()
+            undo.pop_all()
+
+    def _open(self) -> Store:
+        """Open the file; one that is damaged is set aside, unless another program still has it open."""
+        reserve = self._need + LOG_BYTES
+        try:
+            return Store(self.path, reserve)
+        except SpoolDamaged:
+            with self._door.alone(self.path) as alone:
+                if not alone:
+                    raise
+                try:
+                    return Store(self.path, reserve)  # somebody may have mended it meanwhile
+                except SpoolDamaged:
+                    set_aside(self.path)
+                    return Store(self.path, reserve)
+
+    def _take_over(self) -> None:
+        """Put in what is legible in spools that were set aside; cut short, it is finished at the next start."""
+        for number in unread(self.path):
+            with self._door.alone(self.path) as alone, contextlib.suppress(SpoolFull):
+                if not alone:
+                    return
+                rescued = 0
+                for parcel in legible(self.path, number):
+                    self.put(parcel)
+                    rescued += 1
+                told(self.path, number)
+                self.mended = Mended(number, rescued)
 
     def close(self) -> None:
         """Close the file; the spool cannot be used any more."""
         self._store.close()
+        self._door.close()
 
     def __enter__(self) -> Self:
         return self
@@ -231,3 +281,9 @@ class Spool:
         self._store.write(forget)
         self._store.empty_log()
         self._store.reserve.fill()
+
+
+def tell_mended(spool: Spool, journal: Journal) -> None:
+    """Tell staff when a damaged spool was set aside: code S-01 of the runbook."""
+    if spool.mended is not None:
+        journal.error("spool-set-aside", code="S-01", number=spool.mended.number, rescued=spool.mended.rescued)

@@ -7,7 +7,7 @@ import sqlite3
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
-from kiosk.courier.parcel import SpoolFailed, SpoolFull
+from kiosk.courier.parcel import SpoolDamaged, SpoolFailed, SpoolFull
 from kiosk.courier.reserve import Reserve, free_bytes
 from kiosk.courier.schema import connect
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Result = TypeVar("Result")
+DAMAGE = {"SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_ERROR"}  # the last: a table or a column is not there
 FAULTS = (sqlite3.Error, UnicodeDecodeError)  # a damaged schema gets into SQLite's own messages
 Row = tuple[object, ...]
 
@@ -32,7 +33,8 @@ class Store:
             self._connection = connect(path)
             self.reserve.fill()
         except FAULTS as error:
-            raise SpoolFailed(_name(error), path) from None
+            kind = SpoolDamaged if _name(error) in DAMAGE else SpoolFailed
+            raise kind(_name(error), path) from None
         except OSError as error:
             raise SpoolFailed(error.strerror or "OSError", path) from None
 

@@ -211,10 +211,22 @@ def test_settings_that_cannot_be_used_are_told_and_nothing_starts(trust, tmp_pat
     assert "Traceback" not in courier.journal()
 
 
-def test_a_spool_that_cannot_be_opened_ends_the_program(trust, tmp_path):
-    (tmp_path / "spool.sqlite3").write_bytes(b"this is no database, it only lies where one should be" * 100)
+def test_a_spool_that_is_damaged_is_set_aside_delivered_from_and_told_by_a_code(trust, tmp_path):
+    path = tmp_path / "spool.sqlite3"
+    with Spool(path, 500) as spool:
+        spool.put(parcel("kept"))
+    with path.open("r+b") as file:
+        file.write(b"this is no database, it only lies where one should be")
+    with LittleCity(trust) as city, CourierProcess(trust, tmp_path, city.url) as courier:
+        assert city.wait_until(lambda city: city.stored)
+        assert list(city.stored) == [parcel("kept").transaction_id]
+    assert (tmp_path / "spool.broken-1.sqlite3").exists()
+    assert '"event": "spool-set-aside", "code": "S-01", "number": 1, "rescued": 1' in courier.journal()
+
+
+def test_a_spool_that_cannot_be_made_ends_the_program(trust, tmp_path):
+    (tmp_path / "spool.sqlite3").mkdir()
     with CourierProcess(trust, tmp_path, "https://127.0.0.1:1") as courier:
         assert courier.process.wait(20) == 78
     assert "spool.path" in courier.journal()
-    assert "SQLITE_NOTADB" in courier.journal()
     assert "Traceback" not in courier.journal()

@@ -116,6 +116,19 @@ def test_a_crash_loop_ends_at_the_out_of_service_scene_with_a_code_and_staff_bri
     assert machine.show(CLOSED, "ActiveState") == "inactive"
 
 
+def test_a_spool_that_cannot_be_opened_is_set_aside_and_told_by_a_code(machine):
+    spool = machine.path("/var/lib/madoguchi/spool.sqlite3")
+    machine.systemctl("stop", KIOSK, COURIER)
+    with spool.open("r+b") as file:
+        file.write(b"no spool any more")
+    machine.systemctl("start", COURIER, KIOSK)
+    assert [
+        entry["code"] for entry in machine.said(COURIER, "spool-set-aside") + machine.said(KIOSK, "spool-set-aside")
+    ] == ["S-01"]
+    assert spool.with_name("spool.broken-1.sqlite3").exists()
+    wait_for("attract", lambda: machine.step() == "attract")
+
+
 def test_a_broken_configuration_is_named_in_the_journal_and_ends_at_the_out_of_service_scene(machine):
     path = machine.path(CONFIGURATION)
     good = path.read_text("utf-8")

@@ -251,7 +251,7 @@ def test_files_are_for_owner_and_group_only(tmp_path, spool):
     spool.put(parcel())
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
     assert set(modes.values()) == {0o660}
-    assert len(modes) == 4  # table, log, shared memory, reserve
+    assert len(modes) == 5  # table, log, shared memory, reserve, lock
 
 
 def test_nothing_but_labels_and_sealed_bytes_is_stored(spool, tmp_path):
