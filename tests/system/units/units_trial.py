@@ -24,6 +24,7 @@ PROGRAMS = {
     "pcscd": ("pcscd.service.d/madoguchi.conf",),
     "mozc": ("madoguchi-mozc.service",),
     "out-of-service": ("madoguchi-out-of-service.service",),
+    "update": ("madoguchi-update.service",),
     "restart": ("madoguchi-pcscd-restart.service",),
 }
 LATER = {"kiosk": "debian13/madoguchi-kiosk.conf", "pcscd": "debian13/pcscd.conf"}

@@ -101,6 +101,9 @@ chown madoguchi-courier /etc/madoguchi/trust/kiosk.key
 chmod 400 /etc/madoguchi/trust/kiosk.key
 chmod -R go= /etc/madoguchi/cards /etc/madoguchi/city
 
+# Where the updater works, on a machine with two slots
+install -d -o madoguchi-update -g madoguchi-update /data/update /run/madoguchi-update
+
 # What systemd-timesyncd leaves once a time server has answered
 mkdir -p /run/systemd/timesync
 touch /run/systemd/timesync/synchronized

@@ -1,0 +1,46 @@
+"""What the documents call evidence is there: every test, file and heading that they name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = [ROOT / "docs/security.md", ROOT / "docs/conformity.md"]
+NAMED = re.compile(r"`((?:tests|kiosk|drivers|city|systemd|image|config|docs)/[\w./@-]*?)(?:::(\w+))?`")
+LINKED = re.compile(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)")
+
+
+def named() -> list[tuple[Path, str, str]]:
+    return [
+        (document, found[1], found[2] or "")
+        for document in DOCUMENTS
+        for found in NAMED.finditer(document.read_text("utf-8"))
+    ]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_test_and_file_that_is_named_is_there(document: Path) -> None:
+    lacking = []
+    for _, path, test in (row for row in named() if row[0] == document):
+        place = ROOT / path
+        if not place.exists():
+            lacking.append(path)
+        elif test and not re.search(rf"^\s*def {test}\(", place.read_text("utf-8"), re.MULTILINE):
+            lacking.append(f"{path}::{test}")
+    assert lacking == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_leads_somewhere(document: Path) -> None:
+    links = LINKED.findall(document.read_text("utf-8"))
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_every_row_names_its_evidence_or_says_that_there_is_none() -> None:
+    rows = [line for line in DOCUMENTS[0].read_text("utf-8").splitlines() if re.match(r"\| [A-Z]\d", line)]
+    assert len(rows) > 40
+    for row in rows:
+        assert "`tests/" in row or "**not held" in row, row
