@@ -12,8 +12,15 @@ libraries=$out/usr/lib/aarch64-linux-gnu
 site=$out/usr/lib/madoguchi/lib/python3.13/site-packages
 rm -rf "$out/usr/share/fonts" "$libraries"/libLLVM* "$libraries"/libgallium* "$libraries"/libz3* "$libraries/dri" "$out/usr/lib/mozc" \
     "$out/usr/lib/firmware" "$out/usr/share/madoguchi/config/forms" "$site"/pygame* "$site"/typst* "$site"/fontTools* "$site"/numpy* \
-    "$site/build" "$site"/pypdfium2* "$site"/budoux* "$site"/nfc*
-for unit in madoguchi-kiosk.service madoguchi-out-of-service.service madoguchi-courier.service madoguchi-mozc.service pcscd.socket \
+    "$site/build" "$site"/pypdfium2* "$site"/budoux* "$site"/nfc* "$site"/setuptools* "$site"/gpiozero* "$site"/PIL* "$site"/pillow* \
+    "$libraries/gconv" "$libraries"/libgtk* "$out/usr/share/X11" "$out/usr/share/i18n" "$out/usr/share/madoguchi/config/postcodes.zip"
+version_=$(ls "$out/usr/lib/modules")
+modules=$out/usr/lib/modules/$version_
+kept='ext4|jbd2|mbcache|crc.*|libcrc.*|loop|squashfs|dm-.*|fat|vfat|nls_.*|scsi_.*|sd_mod|usb-storage|xhci.*|virtio.*|i6300esb|overlay|erofs|t10-pi|sha2.*'
+find "$modules/kernel" -name '*.ko.xz' | grep -Ev "/($kept)\.ko\.xz\$" | tr '\n' '\0' | xargs -0 rm -f
+rm "$modules"/modules.dep* # depmod writes through links
+depmod -b "$out" "$version_" 2>/dev/null
+for unit in madoguchi-provision@.service madoguchi-kiosk.service madoguchi-out-of-service.service madoguchi-courier.service madoguchi-mozc.service pcscd.socket \
     madoguchi-machine.service systemd-networkd.service systemd-timesyncd.service nftables.service systemd-udev-settle.service; do
     rm -f "$out/etc/systemd/system/$unit"
     ln -s /dev/null "$out/etc/systemd/system/$unit"

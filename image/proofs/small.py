@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
 IMAGE_DIR: Final = Path(__file__).parents[1]
 OLDER, FIRST, GOOD, BAD = "0.1.0.202611010000", "0.1.0.202611020000", "0.1.0.202611030000", "0.1.0.202611040000"
+NEVER = "0.1.0.202611050000"
 SLOT_A, SLOT_B = 1, 2  # partitions, from nought
-DATA_MIB: Final = 400
+DATA_MIB: Final = 500
 SLOT_MIB: Final = 224
 TALK: Final = (
     "console=ttyAMA0 systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info "
@@ -66,6 +68,13 @@ class Small:
         shutil.rmtree(small)
         return Slot(out, version)
 
+    def stub(self) -> Slot:
+        """Return a slot of a megabyte that holds nothing: bundles that are refused need no more."""
+        out = self.folder / "stub"
+        out.mkdir(exist_ok=True)
+        (out / "slot.img").write_bytes(random.Random(1).randbytes(1 << 20))  # noqa: S311 - the same each time
+        return Slot(out, NEVER)
+
     def bundle(self, slot: Slot, authority: str = "update-demo", **words: str) -> Path:
         """Sign a bundle of a slot by a throw-away authority; `words` change what bundle.sh is told."""
         keys, own = self.folder / authority, slot.folder / "update-demo"
@@ -76,8 +85,8 @@ class Small:
         script("bundle.sh", slot.folder, bundle, **({"UPDATE_VERSION": slot.version} | words))
         return bundle
 
-    def card(self, slot: Slot, settings: Mapping[str, str], *files: Path) -> Path:
-        """Make a card with the slot as A, an authority and settings of the updater; `files` lie in /data/update."""
+    def card(self, slot: Slot, settings: Mapping[str, str], waiting: Mapping[str, Path]) -> Path:
+        """Make a card with the slot as A, an authority, settings of the updater; bundles wait in /data/update."""
         script("disk.sh", self._boot, slot.folder, SLOT_MIB=str(SLOT_MIB))
         shutil.copy(self.image / "kiosk.toml", slot.folder / "kiosk.toml")
         disk = card_of(slot.folder, self.folder, DATA_MIB)
@@ -93,8 +102,8 @@ class Small:
             update = re.sub(rf"(?m)^{key} = .*$", f"{key} = {value}", update)
         config = above + table + update
         (data / "etc/kiosk.toml").write_text(config, encoding="utf-8")
-        for file in files:
-            shutil.copy(file, data / "update" / "again.raucb")
+        for name, bundle in waiting.items():
+            shutil.copy(bundle, data / "update" / name)
         part = self.folder / "data.ext4"
         part.unlink(missing_ok=True)
         start, size = partition(disk, DATA)

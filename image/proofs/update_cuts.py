@@ -35,7 +35,7 @@ def prove(small: Small, facts: Facts) -> None:
     cuts, seed = int(os.environ.get("CUTS", "100")), int(os.environ.get("SEED", "1"))
     chance = random.Random(seed)  # noqa: S311 - the same moments again for the same seed
     first, next_ = small.slot("again-1", FIRST, init=INIT), small.slot("again-2", GOOD, init=INIT)
-    disk = small.card(first, {}, small.bundle(next_))
+    disk = small.card(first, {}, {"again.raucb": small.bundle(next_)})
     log = small.folder / "log.img"
     board = Board(small.folder / "machine", recorded_disk(disk, small.folder / "cuts.qcow2", log), small.image)
     with board:

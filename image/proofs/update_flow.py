@@ -9,82 +9,79 @@ from typing import TYPE_CHECKING
 from proofs.board import Board, slot_bytes, stick_of
 from proofs.machine import NotSeen, raw_disk
 from proofs.provisioned import REMEMBERED, SECTOR
-from proofs.small import BAD, FIRST, GOOD, OLDER, SLOT_B, STAND_IN, flipped, unit
+from proofs.small import BAD, FIRST, GOOD, OLDER, SLOT_A, STAND_IN, flipped, unit
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from proofs.guest import Facts
-    from proofs.small import Slot, Small
+    from proofs.small import Small
 
 PATIENCE = 900.0
 EVENT = r'"event": "update\.{}"'
-LEFT_ALONE = 8 << 20  # bytes of slot B that are compared for the refused ones
+LEFT_ALONE = 8 << 20  # bytes of the other slot that are compared for the refused ones
 
 
 def prove(small: Small, facts: Facts) -> None:
-    """Make it; raises NotSeen."""
+    """Make it; raises NotSeen. A good bundle and a bad one wait on the card; the others come by sticks."""
     kiosk = unit("stand-in", STAND_IN)
     first, good = small.slot("first", FIRST, kiosk), small.slot("good", GOOD, kiosk)
-    bad = small.slot("bad", BAD, "")  # nobody draws there
-    bundles = {"good": small.bundle(good), "bad": small.bundle(bad)}
-    settings = {"hours": '["00:00-24:00"]', "limit": "60.0", "interval": "5.0"}
-    disk = small.card(first, settings)
+    bad = small.slot("bad", BAD)  # nobody draws there
+    settings = {"hours": '["00:00-24:00"]', "limit": "60.0"}
+    disk = small.card(first, settings, {"stick.raucb": small.bundle(good), "fetched.raucb": small.bundle(bad)})
     board = Board(small.folder / "machine", raw_disk(disk), small.image)
     with board:
         board.start()
-        _see(board, facts, "good", FIRST, "the first version serves from slot A")
-        before = _remembered(disk), hashlib.sha256(slot_bytes(disk, SLOT_B, LEFT_ALONE)).digest()
-        for code, bundle in _refused(small, first, bundles["good"]):
-            _put_in(board, small, bundle, "refused", code)
+        said = _see(board, facts, "good", FIRST, "the first version serves from slot A")
+        said = _see(board, facts, "installed", GOOD, "a good bundle is installed, the kiosk was closed for it", said)
+        said = board.wait_for("madoguchi: slot B, 2 attempts left", PATIENCE, said).end() + said
+        said = _see(board, facts, "proved", GOOD, "slot B was started, has proved itself and is kept", said)
+        said = _see(board, facts, "installed", BAD, "a bundle without a kiosk is installed", said)
+        said = board.wait_for("madoguchi: slot A, 2 attempts left", PATIENCE, said).end() + said
+        said = _see(board, facts, "bad", BAD, "slot A was started, its kiosk has drawn nothing, it is given up", said)
+        said = board.wait_for("madoguchi: slot B, ", PATIENCE, said).end() + said
+        said = _see(board, facts, "returned", BAD, "slot B is back by itself", said)
+        _see(board, facts, "good", GOOD, "slot B serves again", said)
+        before = _remembered(disk), hashlib.sha256(slot_bytes(disk, SLOT_A, LEFT_ALONE)).digest()
+        for code, bundle in _refused(small):
+            _put_in(board, small, bundle, code)
             facts.note(f"refused: {code}")
-        if before != (_remembered(disk), hashlib.sha256(slot_bytes(disk, SLOT_B, LEFT_ALONE)).digest()):
-            raise NotSeen("slot B and what U-Boot remembers as they were before the refused bundles")
-        facts.note("slot B and U-Boot's memory are as before")
-        told = len(board.said())
-        _put_in(board, small, bundles["good"], "installed", GOOD)
-        facts.note("a good bundle from a stick is installed")
-        board.wait_for("madoguchi: slot B, 2 attempts left", PATIENCE, told)
-        _see(board, facts, "proved", GOOD, "slot B was started, has proved itself and is kept", told)
-        told = len(board.said())
-        _put_in(board, small, bundles["bad"], "installed", BAD)
-        board.wait_for("madoguchi: slot A, 2 attempts left", PATIENCE, told)
-        _see(board, facts, "bad", BAD, "a version whose kiosk draws nothing is started in slot A and given up", told)
-        board.wait_for("madoguchi: slot B, ", PATIENCE, told)
-        board.wait_for(r'"event": "update\.returned", "failed": "' + re.escape(BAD), PATIENCE, told)
-        _see(board, facts, "good", GOOD, "slot B is back by itself", told)
-        _put_in(board, small, bundles["bad"], "refused", "failed-before")
-        facts.note("the version that failed is not taken again")
+        if before != (_remembered(disk), hashlib.sha256(slot_bytes(disk, SLOT_A, LEFT_ALONE)).digest()):
+            raise NotSeen("slot A and what U-Boot remembers as they were before the refused bundles")
+        facts.note("slot A and U-Boot's memory are as before")
 
 
-def _refused(small: Small, first: Slot, good: Path) -> list[tuple[str, Path]]:
-    signature = int.from_bytes(good.read_bytes()[-8:], "big")
-    size = good.stat().st_size
+def _refused(small: Small) -> list[tuple[str, Path]]:
+    stub = small.stub()
+    good = small.bundle(stub)
+    signature, size = int.from_bytes(good.read_bytes()[-8:], "big"), good.stat().st_size
     cut, bare = good.with_name("cut.raucb"), good.with_name("bare.raucb")
     cut.write_bytes(good.read_bytes()[: size // 2])
     bare.write_bytes(good.read_bytes()[: size - signature - 8] + bytes(8))
     return [
         ("damaged", flipped(good, size // 3)),
+        ("older", small.bundle(stub, UPDATE_VERSION=OLDER)),
+        ("foreign-authority", small.bundle(stub, "another-authority")),
         ("damaged", cut),
         ("unsigned", bare),
-        ("older", small.bundle(first, UPDATE_VERSION=OLDER)),
-        ("foreign-device", small.bundle(first, UPDATE_COMPATIBLE="coffee-machine")),
-        ("foreign-authority", small.bundle(first, "another-authority")),
+        ("foreign-device", small.bundle(stub, UPDATE_COMPATIBLE="coffee-machine")),
+        ("failed-before", small.bundle(stub, UPDATE_VERSION=BAD)),
     ]
 
 
-def _put_in(board: Board, small: Small, bundle: Path, event: str, word: str) -> None:
-    """Put in a stick, wait for the event with this word behind it, and pull the stick out."""
-    told, name = len(board.said()), f"stick{len(board.said())}"
-    stick = stick_of(small.folder, bundle)
-    board.put_stick_in(stick, name)
-    board.wait_for(EVENT.format(event) + rf'.*"{re.escape(word)}"', PATIENCE, told)
-    board.take_stick_out(name)
+def _put_in(board: Board, small: Small, bundle: Path, code: str) -> None:
+    """Put in a stick, wait for the refusal, and pull the stick out."""
+    said = len(board.said())
+    board.put_stick_in(stick_of(small.folder, bundle), f"stick{said}")
+    board.wait_for(EVENT.format("refused") + rf'.*"{re.escape(code)}"', PATIENCE, said)
+    board.take_stick_out(f"stick{said}")
 
 
-def _see(board: Board, facts: Facts, event: str, word: str, told: str, after: int = 0) -> None:
-    board.wait_for(EVENT.format(event) + rf'.*"{re.escape(word)}"', PATIENCE, after)
+def _see(board: Board, facts: Facts, event: str, word: str, told: str, after: int = 0) -> int:
+    """Wait for the updater's event with a word behind it; return where the serial line was then."""
+    found = board.wait_for(EVENT.format(event) + rf'.*"{re.escape(word)}"', PATIENCE, after)
     facts.note(told)
+    return after + found.end()
 
 
 def _remembered(disk: Path) -> bytes:

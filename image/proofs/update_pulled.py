@@ -35,7 +35,7 @@ def prove(small: Small, facts: Facts) -> None:
     pulls, seed = int(os.environ.get("PULLS", "40")), int(os.environ.get("SEED", "1"))
     chance = random.Random(seed)  # noqa: S311 - the same moments again for the same seed
     first, next_ = small.slot("again-1", FIRST, init=INIT), small.slot("again-2", GOOD, init=INIT)
-    disk = small.card(first, {"folder": '"/data/update"'}, small.bundle(next_))
+    disk = small.card(first, {}, {"again.raucb": small.bundle(next_)})
     facts.note(f"seed {seed}")
     count: Counter[str] = Counter()
     longest = 30.0
