@@ -39,8 +39,13 @@ def test_the_order_is_followed_and_only_the_older_sector_is_written(card: SmallC
 def test_a_sector_that_was_half_written_is_not_believed(card: SmallCard, lost: int) -> None:
     card.remember({**BOTH, "BOOT_ORDER": "B A"})
     card.spoil(lost)
+    whole = 1 - REMEMBERED.index(lost)
+    before = card.sectors()
     assert card.start() == ["madoguchi: slot B, 2 attempts left", "KERNEL B"]
-    assert card.newest()["DATA"] == "made"
+    after = card.sectors()
+    assert after[whole] == before[whole]  # a cut while the other one is written would leave this
+    assert after[1 - whole][4] == before[whole][4] + 1
+    assert b"BOOT_B_LEFT=2" in after[1 - whole]
 
 
 def test_with_nothing_remembered_both_slots_get_their_attempts(card: SmallCard) -> None:
