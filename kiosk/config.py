@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import msgspec
 
 from kiosk.camera_setting import Camera
+from kiosk.config_tree import ConfigError, as_path, assign, explained, merge, read_tree
 from kiosk.hours import HoursFaulty, OpeningHours, closed_days, spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+__all__ = ["Config", "ConfigError", "assembled", "load", "merge", "read_tree"]
 
 Positive = Annotated[float, msgspec.Meta(gt=0)]
 Millimetres = Annotated[int, msgspec.Meta(ge=40, le=2000)]
@@ -21,16 +22,6 @@ Pixels = Annotated[int, msgspec.Meta(ge=320, le=7680)]
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 Level = Annotated[int, msgspec.Meta(ge=1, le=5)]
 Share = Annotated[float, msgspec.Meta(gt=0, le=1)]
-
-
-class ConfigError(Exception):
-    """A configuration that cannot be used: names the file, the key and what was expected."""
-
-    def __init__(self, file: Path | str, key: str, expected: str) -> None:
-        super().__init__(f"{file}: {key}: {expected}")
-        self.file = file
-        self.key = key
-        self.expected = expected
 
 
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -250,6 +241,19 @@ class Update(Section, frozen=True):
     limit: Positive = 300.0  # seconds in which a new one has to prove itself
 
 
+Tried = Literal[
+    "screen", "touch", "reader", "lamp", "buzzer", "button", "disk", "clock", "network", "city", "catalogue"
+]
+
+
+class FirstDay(Section, frozen=True):
+    """The self-test that opens the kiosk."""
+
+    folder: str = ""  # of the report; empty: no test is asked for, in the demonstration only
+    musts: tuple[Tried, ...] = ("screen", "touch", "reader", "disk", "clock", "network", "city", "catalogue")
+    stick: str = ""  # where word of the last stick is left; empty: at its usual place
+
+
 class Config(Section, frozen=True):
     """Everything that can be set."""
 
@@ -267,15 +271,11 @@ class Config(Section, frozen=True):
     journey: JourneySection
     forms: Forms
     hours: Hours = Hours()
+    first_day: FirstDay = FirstDay()
     input: Input = Input()
     update: Update = Update()
     voice: Voice = Voice()
     camera: Camera = Camera()
-
-
-_WHERE = re.compile(r"^(?P<expected>.*?)(?: - at `\$\.?(?P<key>[^`]*)`)?$", re.DOTALL)
-_UNKNOWN = re.compile(r"unknown field `([^`]*)`")
-_MISSING = re.compile(r"missing required field `([^`]*)`")
 
 
 def load(path: Path, profile: Path | None = None, sets: Sequence[str] = ()) -> Config:
@@ -285,9 +285,9 @@ def load(path: Path, profile: Path | None = None, sets: Sequence[str] = ()) -> C
     """
     tree = read_tree(path)
     if profile is not None:
-        _merge(tree, read_tree(profile))
+        merge(tree, read_tree(profile))
     for assignment in sets:
-        _assign(tree, assignment)
+        assign(tree, assignment)
     return assembled(tree, path if profile is None else f"{path} + {profile}")
 
 
@@ -305,64 +305,12 @@ def assembled(tree: dict[str, Any], source: Path | str) -> Config:
     return config
 
 
-def read_tree(path: Path) -> dict[str, Any]:
-    """Read a file of tables; raises ConfigError."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(path, "(file)", error.strerror or "unreadable") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(path, "(file)", f"valid TOML was expected: {error}") from error
-
-
-def _merge(below: dict[str, Any], above: dict[str, Any]) -> None:
-    for key, value in above.items():
-        if isinstance(value, dict) and isinstance(below.get(key), dict):
-            _merge(below[key], value)
-        else:
-            below[key] = value
-
-
-def _assign(tree: dict[str, Any], assignment: str) -> None:
-    """Set one dotted key; the value is read as TOML where it can be, else as plain text."""
-    key, equals, text = assignment.partition("=")
-    if not equals or not key:
-        raise ConfigError("--set", assignment, "key=value was expected")
-    try:
-        value = tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
-        value = text
-    *tables, name = key.split(".")
-    for table in tables:
-        tree = tree.setdefault(table, {})
-        if not isinstance(tree, dict):
-            raise ConfigError("--set", key, f"{table} is not a table")
-    tree[name] = value
-
-
 def _convert(tree: dict[str, Any], source: Path | str) -> Config:
     try:
-        return msgspec.convert(tree, Config, dec_hook=_path)
+        return msgspec.convert(tree, Config, dec_hook=as_path)
     except msgspec.ValidationError as error:
-        key, expected = _explain(str(error))
+        key, expected = explained(str(error))
         raise ConfigError(source, key, expected) from error
-
-
-def _explain(message: str) -> tuple[str, str]:
-    """Split msgspec's sentence into the key it speaks of and what was expected."""
-    found = _WHERE.match(message)
-    expected, table = (found["expected"], found["key"] or "") if found else (message, "")
-    for pattern, sentence in ((_UNKNOWN, "no such key is known"), (_MISSING, "a value was expected, none is given")):
-        name = pattern.search(message)
-        if name:
-            return f"{table}.{name[1]}".lstrip("."), sentence
-    return table or "(file)", expected
-
-
-def _path(kind: type, value: object) -> object:
-    if kind is Path and isinstance(value, str):
-        return Path(value)
-    raise TypeError(f"Expected `str`, got `{type(value).__name__}`")
 
 
 T = TypeVar("T")
@@ -394,6 +342,7 @@ def _refuse_demo_parts(config: Config, source: Path | str) -> None:
         ("forms.catalogue", not config.forms.catalogue, "a folder outside the demonstration"),
         ("update.url", bool(config.update.url) and not config.update.url.startswith("https://"), "https://…"),
         ("camera.factory", config.camera.factory == "files", '"pi" or "none" outside the demonstration'),
+        ("first_day.folder", not config.first_day.folder, "a folder outside the demonstration"),
         ("panel.factory", config.panel.factory == "mock", '"gpiod" or "none" outside the demonstration'),
     ):
         if wrong:

@@ -73,7 +73,9 @@ class Remote:
             return None
 
     def close(self) -> None:
-        """Hang up."""
+        """Hang up; whoever still waits is told."""
         self._server.shutdown()
         self._server.server_close()
+        while (order := self.take()) is not None:
+            order.reply({"error": "the kiosk has hung up"})
         self._path.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pygame
 
+from kiosk.journey.staff_events import PowerOffAsked, StaffMenuAsked
 from kiosk.screens.describe import describe
 from kiosk.screens.keypad import Move
 from kiosk.screens.rich import plain
@@ -33,6 +34,7 @@ class RemoteOrders:
             "pass": self._pass,
             "figures": self._figures,
             "key": self._key,
+            "power": self._power,
             "headphones": self._headphones,
         }
 
@@ -85,6 +87,11 @@ class RemoteOrders:
         if self._app.parts.plug is None:
             return {"error": "the pins of this kiosk are real"}
         self._app.parts.plug(inside=bool(order["in"]))
+        return {"ok": True}
+
+    def _power(self, order: dict[str, Any]) -> dict[str, Any]:
+        """Hold the power button inside the case, for a while or long: its pin is played."""
+        self._app.parts.mail.post(PowerOffAsked() if order["held"] == "long" else StaffMenuAsked())
         return {"ok": True}
 
     def _figures(self, _order: dict[str, Any]) -> dict[str, Any]:

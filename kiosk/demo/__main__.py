@@ -22,6 +22,7 @@ from kiosk.frames import Frames
 
 STORIES = Path("tests/journeys")
 HAPPY = STORIES / "happy.play"
+FIRST_DAY = STORIES / "first-day.play"
 
 
 def main() -> int:
@@ -30,13 +31,17 @@ def main() -> int:
     parser.add_argument("--play", type=Path, help="a story to play (tests/journeys/*.play)")
     parser.add_argument("--out", type=Path, default=Path("build/demo"), help="where everything is left")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="sets")
+    parser.add_argument("--first-day", action="store_true", help="begin with the self-test of a new machine")
     options = parser.parse_args()
+    if options.first_day:
+        shutil.rmtree(options.out / "readiness", ignore_errors=True)
+        options.sets += ["first_day.folder={folder}/readiness"]
     setting = Setting(options.out, options.out / "trust")
     signal.signal(signal.SIGTERM, _interrupted)
     try:
         if options.play is None and has_display():
             return _by_hand(setting, tuple(options.sets))
-        return _play(setting, options.play or HAPPY, tuple(options.sets))
+        return _play(setting, options.play or (FIRST_DAY if options.first_day else HAPPY), tuple(options.sets))
     except (ProgramFailed, StoryFaulty, OSError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -128,7 +128,8 @@ class Demonstration:
         if self.reader == "direct":
             sets += ["reader.kind=direct", f"reader.direct_cards={self.setting.trust}"]
         options = ["--config", str(CONFIG), "--profile", str(PROFILE)]
-        return options + as_options([*sets, *self._sets])
+        own = [setting.replace("{folder}", str(self.setting.folder)) for setting in self._sets]
+        return options + as_options([*sets, *own])
 
     def _start_courier(self) -> None:
         self.courier = Program("courier", ["kiosk.courier", *self._options()], self.setting.logs / "courier.log")

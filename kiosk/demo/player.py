@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kiosk.demo.story import Story
 
 PATIENCE = 20.0  # seconds
+TURNOVER = 60.0  # seconds in which the staff's program has taken the screen
 VOICED = "\u3099"  # the combining mark of が; ぱ has another, which は takes at the second press
 TWICE = "はひふへほハヒフヘホ"
 REIWA = 2018  # 令和 counts from here
@@ -168,6 +169,11 @@ class Player:
         else:
             self._demo.break_pcscd()
 
+    def _power(self, rest: str) -> None:
+        ask(self._demo.setting.remote, {"do": "power", "held": rest})
+        if rest == "while":
+            self._screen.wait_for_step("first-day.menu", TURNOVER)
+
     def _pass(self, rest: str) -> None:
         self._screen.pass_time(float(rest))
 
@@ -225,6 +231,7 @@ _VERBS: Mapping[str, Callable[[Player, str], None]] = {
     "delivery": Player._delivery,  # noqa: SLF001
     "fault": Player._fault,  # noqa: SLF001
     "pcscd": Player._pcscd,  # noqa: SLF001
+    "power": Player._power,  # noqa: SLF001
     "pass": Player._pass,  # noqa: SLF001
     "headphones": Player._headphones,  # noqa: SLF001
     "stored": Player._stored,  # noqa: SLF001

@@ -7,13 +7,14 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kiosk.demo.line import ask
+from kiosk.demo.line import NoAnswer, ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 ANSWER_WITHIN = 30.0  # seconds
+TURNOVER = 15.0  # seconds in which one program gives the screen to the next
 LOOK = 0.03  # seconds between two looks while waiting
 BETWEEN = 0.06  # seconds between two touches; quicker ones of the same target are taken for its bounce
 SETTLE = 0.32  # seconds: the kiosk does not take a target for meant that has only just come up under the finger
@@ -75,13 +76,22 @@ class Screen:
         self._touched = 0.0
 
     def look(self) -> Look:
-        """Return what is on the screen now."""
-        answer = self._ask({"do": "describe"})
+        """Return what is on the screen now; between the staff's program and the kiosk nobody answers for a while."""
+        answer = self._described(time.monotonic() + TURNOVER * self._slower)
         parts = tuple(
             Part(each["role"], each["text"], tuple(each["rect"]), bool(each["press"] and each["enabled"]), each["on"])
             for each in answer["items"]
         )
         return Look(answer["step"], answer["overlay"], parts)
+
+    def _described(self, end: float) -> dict[str, Any]:
+        while True:
+            try:
+                return self._ask({"do": "describe"})
+            except (NoAnswer, NotOnScreen):
+                if time.monotonic() > end:
+                    raise
+            time.sleep(LOOK)
 
     def wait(self, fits: Callable[[Look], bool], what: str, seconds: float) -> Look:
         """Look until `fits` says yes; raises NotOnScreen after `seconds`."""

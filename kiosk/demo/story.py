@@ -1,7 +1,7 @@
 """Stories: what somebody does at the kiosk and what must come of it, one line each.
 
 - `# …`: a remark; the first one is the title
-- `set journey.patience=0.1`: a configuration key, before anything starts
+- `set journey.patience=0.1`: a configuration key, before anything starts; `{folder}` is the demonstration's
 - `card hanako on`: lay a persona's card; `card off` lifts it; `card swap hanako`
 - `include part.play`: all lines of another file in the same folder
 - `wait form-page [seconds]`: until this step is on the screen
@@ -15,6 +15,7 @@
 - `delivery off | on`: the courier's switch
 - `fault remove sign mid`: the next such command to the card goes wrong
 - `pcscd off | on`: the card service
+- `power while | long`: the power button inside the case is held
 - `pass 90`: seconds go by for the journey
 - `stored 1`: so many applications lie at the city
 - `spooled 0`: so many wait in the spool
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 VERBS = frozenset(
     {"set", "card", "wait", "touch", "type", "password", "see", "unseen", "shot", "city", "delivery", "fault"}
-    | {"pcscd", "pass", "stored", "spooled", "tries"}
+    | {"power", "pcscd", "pass", "stored", "spooled", "tries"}
 )
 
 

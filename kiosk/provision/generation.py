@@ -13,7 +13,7 @@ from kiosk.application.errors import TrustFileUnusable
 from kiosk.application.receipt import ReceiptKey
 from kiosk.application.trust import TrustStore
 from kiosk.catalogue.keys import CatalogueKeys
-from kiosk.config import ConfigError, assembled, load, read_tree
+from kiosk.config import ConfigError, assembled, load, merge, read_tree
 from kiosk.provision.errors import Fault, StickRefused
 from kiosk.provision.network import courier_dropin, network_file
 from kiosk.provision.sealed_file import NAME, ProvisionKeys
@@ -55,28 +55,20 @@ def _tree(provision: Provision, machine: Machine) -> dict[str, Any]:
     try:
         tree = read_tree(machine.base / CONFIG_NAME)
         if provision.profile:
-            _lay(tree, read_tree(machine.base / "profiles" / f"{provision.profile}.toml"))
+            merge(tree, read_tree(machine.base / "profiles" / f"{provision.profile}.toml"))
     except ConfigError as error:
         raise StickRefused(Fault.CONFIGURATION, str(error.file), error.key, error.expected) from None
     for table, keys in OWN.items():
         for key in keys:
             if key in provision.settings.get(table, {}):
                 raise StickRefused(Fault.CONFIGURATION, NAME, f"{table}.{key}", "not among the settings of a stick")
-    _lay(tree, provision.settings)
-    _lay(tree, _placed(provision, machine))
+    merge(tree, provision.settings)
+    merge(tree, _placed(provision, machine))
     try:
         assembled(tree, NAME)
     except ConfigError as error:
         raise StickRefused(Fault.CONFIGURATION, NAME, error.key, error.expected) from None
     return tree
-
-
-def _lay(below: dict[str, Any], above: dict[str, Any]) -> None:
-    for key, value in above.items():
-        if isinstance(value, dict) and isinstance(below.get(key), dict):
-            _lay(below[key], value)
-        else:
-            below[key] = value
 
 
 def _placed(provision: Provision, machine: Machine) -> dict[str, Any]:

@@ -64,7 +64,7 @@ class Touch:
 
     def handle(self, happened: pygame.Event, widgets: Sequence[Widget], now: int) -> Event | None:
         """Take one pygame event and return what the citizen has pressed, if a press is complete."""
-        found = self._place(happened)
+        found = self.place(happened)
         if found is None:
             return None
         finger, x, y = found
@@ -100,7 +100,7 @@ class Touch:
         self._fading.clear()
         self._last, self._seen = None, ()
 
-    def _place(self, happened: pygame.Event) -> tuple[int, int, int] | None:
+    def place(self, happened: pygame.Event) -> tuple[int, int, int] | None:
         """Return finger and place of an event of the one class that counts, None for all others."""
         if happened.type in {pygame.FINGERDOWN, pygame.FINGERUP, pygame.FINGERMOTION}:
             if happened.touch_id == _MOUSE:

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("kiosk", "drivers", "city")
-COMPOSERS = {"kiosk.build", "kiosk.__main__", "kiosk.demo"}
+COMPOSERS = {"kiosk.build", "kiosk.build_wizard", "kiosk.__main__", "kiosk.demo"}
 
 # who: what it may import of the house (prefixes); itself is always allowed
 ALLOWED = {
@@ -35,6 +35,15 @@ ALLOWED = {
         "kiosk.config", "kiosk.clock", "kiosk.door", "kiosk.hours", "kiosk.journal", "kiosk.notify",
     ),
     "kiosk.voice": ("kiosk.screens", "kiosk.journey", "kiosk.forms", "kiosk.config"),
+    "kiosk.first_day": (
+        "kiosk.screens", "kiosk.journey.events", "kiosk.config", "kiosk.clock", "kiosk.hours", "kiosk.journal",
+        "kiosk.notify", "kiosk.keys", "kiosk.frames", "kiosk.remote", "kiosk.application", "kiosk.catalogue",
+        "kiosk.courier.word",
+        "kiosk.provision.outcome", "drivers",
+    ),
+    "kiosk.provision": (
+        "kiosk.config", "kiosk.clock", "kiosk.hours", "kiosk.journal", "kiosk.application", "kiosk.catalogue",
+    ),
     "kiosk.app": (
         "kiosk.screens", "kiosk.journey", "kiosk.workers", "kiosk.clock", "kiosk.journal", "kiosk.notify",
         "kiosk.frames", "kiosk.remote", "kiosk.remote_orders", "kiosk.keys", "kiosk.voice", "kiosk.lifeline",

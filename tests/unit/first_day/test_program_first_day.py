@@ -1,0 +1,219 @@
+"""The staff's program as it runs: real touches, pins that are driven, a card on the tray, a stick that was put in."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Thread
+
+import pygame
+import pytest
+
+from drivers.panel import Panel
+from drivers.readers.reader import Presence
+from drivers.virtual.direct import DirectReader
+from drivers.virtual.tray import Tray
+from kiosk.build_wizard import fitted
+from kiosk.clock import SystemClock
+from kiosk.config import load
+from kiosk.first_day import probes
+from kiosk.first_day.findings import Part
+from kiosk.first_day.frame import Facts
+from kiosk.first_day.program import Desk, StaffProgram
+from kiosk.first_day.readiness import last_report, ready
+from kiosk.first_day.wizard import Step, Wizard
+from kiosk.first_day.wizard_end import Ending
+from kiosk.journal import Journal
+from kiosk.notify import Notifier
+from kiosk.provision.outcome import Outcome, leave
+from kiosk.screens.area import area_of
+from kiosk.screens.kit import load_kit
+from kiosk.screens.texts import load_texts
+from kiosk.screens.theme import theme_for
+from kiosk.screens.touch import Touch
+from kiosk.screens.window import open_window
+
+ROOT = Path(__file__).parents[3]
+SIZE, MM = (1280, 800), (217, 136)
+HELP, BUZZER, LAMP = 23, 18, (17, 27, 22)
+MUSTS = (Part.SCREEN, Part.TOUCH, Part.READER, Part.DISK)
+
+
+class Staff:
+    """Somebody in front of the machine, in a thread of their own, while the program runs in this one."""
+
+    def __init__(self, tmp_path: Path, authority: Path, step: Step = Step.WELCOME, *, configured: bool = True) -> None:
+        os.environ["SDL_VIDEODRIVER"] = "dummy"
+        surface = open_window(SIZE, fullscreen=False)
+        kit = load_kit()
+        area = area_of(kit.tokens, SIZE, MM)
+        sets = [f"first_day.folder={tmp_path / 'readiness'}", f"spool.path={tmp_path / 'spool'}", "forms.catalogue="]
+        config = load(ROOT / "config/kiosk.toml", ROOT / "config/profiles/demo.toml", sets) if configured else None
+        self.config = config
+        self.lines = io.StringIO()
+        clock = SystemClock()
+        self.panel = Panel("mock", lamp=LAMP, buzzer=BUZZER, help_button=HELP)
+        self.reader = DirectReader(Tray(authority))
+        self.wizard = Wizard(step, fitted(config) if config else (), MUSTS if config else ())
+        self.power: list[str] = []
+        texts = load_texts(ROOT / "config/texts/first_day", ("ja", "en"))["ja"]
+        desk = Desk(
+            self.wizard, Facts("申請機", "kiosk-01", "鶴ヶ島市", mm=MM), area, theme_for(kit, area), texts, surface,
+            Touch(SIZE), clock, Journal("first-day", self.lines, clock), Notifier({}), {}, config=config,
+            panel=self.panel, reader=self.reader, stick=tmp_path / "stick.json",
+            power_off=lambda: self.power.append("off"),
+        )  # fmt: skip
+        if config is not None:
+            desk.look = lambda stop: probes.machine(config, clock, stop, None)
+        self.program = StaffProgram(desk)
+        self.problems: list[Exception] = []
+
+    def run(self, acting) -> Ending:
+        def act() -> None:
+            try:
+                acting(self)
+            except Exception as problem:  # noqa: BLE001 - told to the test below
+                self.problems.append(problem)
+                self.program.stop()
+
+        thread = Thread(target=act)
+        thread.start()
+        ending = self.program.run()
+        thread.join(20)
+        self.panel.close()
+        if self.problems:
+            raise self.problems[0]
+        return ending
+
+    def until(self, seen) -> None:
+        end = time.monotonic() + 30
+        while not seen():
+            assert time.monotonic() < end, (self.wizard.step, self.lines.getvalue()[-400:])
+            time.sleep(0.01)
+
+    def at(self, step: Step) -> None:
+        self.until(lambda: self.wizard.step is step)
+
+    def finger(self, x: float, y: float) -> None:
+        place = {"touch_id": 1, "finger_id": 7, "x": x / SIZE[0], "y": y / SIZE[1]}
+        for kind in (pygame.FINGERDOWN, pygame.FINGERUP):
+            pygame.event.post(pygame.event.Event(kind, {**place, "dx": 0.0, "dy": 0.0, "pressure": 1.0}))
+
+    def touch(self, words: str) -> None:
+        """Touch the target that says so, once it is there and has settled under the finger."""
+        found = []
+
+        def there() -> bool:
+            found[:] = [w for w in list(self.program._widgets) if w.touchable and w.meaning().text == words]
+            return bool(found)
+
+        self.until(there)
+        time.sleep(0.32)
+        self.finger(*found[0].rect.centre)
+
+
+def whole_test(staff: Staff) -> None:
+    staff.touch("点検をはじめる")
+    staff.at(Step.SCREEN)
+    staff.touch("はい")
+    staff.at(Step.TOUCH)
+    staff.finger(640, 500)  # beside the first target
+    staff.until(lambda: staff.wizard.misses == 1)
+    for number in range(1, 6):
+        staff.touch(str(number))
+        staff.until(lambda done=number: staff.wizard.target == done or staff.wizard.step is not Step.TOUCH)
+    staff.at(Step.LAMP)
+    staff.until(lambda: staff.panel.pins.pin(LAMP[0]).state > 0.9)
+    staff.touch("はい")
+    staff.at(Step.BUZZER)
+    staff.until(lambda: len(staff.panel.pins.pin(BUZZER).states) > 2)
+    staff.touch("はい")
+    staff.at(Step.BUTTON)
+    staff.panel.pins.pin(HELP).drive_low()
+    staff.at(Step.READER)
+    staff.reader.lay("hanako")
+    staff.at(Step.SUMMARY)
+    staff.touch("受付をはじめる")
+
+
+def test_a_whole_test_with_pins_and_card(authority_folder: Path, tmp_path: Path) -> None:
+    staff = Staff(tmp_path, authority_folder)
+    assert staff.run(whole_test) is Ending.OPEN
+    report = last_report(tmp_path / "readiness")
+    assert report is not None
+    results = {line.part: line.result for line in report.lines}
+    assert results == {
+        **dict.fromkeys(("screen", "touch", "lamp", "buzzer", "button", "reader", "disk", "clock"), "passed"),
+        **dict.fromkeys(("voice", "camera", "network", "city", "catalogue"), "not-fitted"),
+    }
+    assert ready(staff.config, tmp_path / "readiness")
+    assert (tmp_path / "readiness/readiness.pdf").read_bytes().startswith(b"%PDF")
+    assert staff.reader.presence() is Presence.PRESENT
+    assert "花子" not in staff.lines.getvalue() + (tmp_path / "readiness/readiness.json").read_text()
+
+
+def test_a_lamp_goes_dark_when_its_scene_ends(authority_folder: Path, tmp_path: Path) -> None:
+    staff = Staff(tmp_path, authority_folder, Step.SCREEN)
+
+    def act(staff: Staff) -> None:
+        staff.touch("この点検をとばす")
+        staff.at(Step.TOUCH)
+        staff.touch("この点検をとばす")
+        staff.at(Step.LAMP)
+        staff.until(lambda: staff.panel.pins.pin(LAMP[0]).state > 0.9)
+        staff.touch("いいえ")
+        staff.until(lambda: all(staff.panel.pins.pin(pin).state == 0 for pin in LAMP))
+        staff.program.stop()
+
+    assert staff.run(act) is Ending.STOPPED
+    assert staff.wizard.findings[Part.LAMP].code == "lamp-dark"
+
+
+def test_a_machine_without_a_configuration_waits_for_its_stick(authority_folder: Path, tmp_path: Path) -> None:
+    staff = Staff(tmp_path, authority_folder, Step.STICK, configured=False)
+    now = datetime.now(UTC).isoformat()
+
+    def act(staff: Staff) -> None:
+        staff.until(lambda: bool(staff.program._widgets))
+        leave(Outcome(now, "signature"), tmp_path / "stick.json")
+        staff.until(lambda: staff.wizard.stick is not None)
+        assert staff.wizard.step is Step.STICK
+        leave(Outcome(now, "applied", 3), tmp_path / "stick.json")
+
+    assert staff.run(act) is Ending.RESTART
+    codes = [json.loads(line).get("code") for line in staff.lines.getvalue().splitlines()]
+    assert [code for code in codes if code] == ["signature", "applied"]
+
+
+def test_the_menu_does_not_open_what_was_not_tested(authority_folder: Path, tmp_path: Path) -> None:
+    staff = Staff(tmp_path, authority_folder, Step.MENU)
+
+    def act(staff: Staff) -> None:
+        staff.touch("職員メニューを閉じる")
+        staff.at(Step.WELCOME)
+        staff.program.stop()
+
+    assert staff.run(act) is Ending.STOPPED
+
+
+def test_the_menu_switches_off(authority_folder: Path, tmp_path: Path) -> None:
+    staff = Staff(tmp_path, authority_folder, Step.MENU)
+
+    def act(staff: Staff) -> None:
+        staff.touch("電源を切る")
+        staff.until(lambda: staff.power == ["off"])
+        staff.program.stop()
+
+    staff.run(act)
+
+
+@pytest.mark.parametrize("factory", ["mock", "none"])
+def test_what_the_configuration_names_is_fitted(factory: str) -> None:
+    sets = [f"panel.factory={factory}", "panel.buzzer=-1"]
+    parts = fitted(load(ROOT / "config/kiosk.toml", ROOT / "config/profiles/demo.toml", sets))
+    assert {Part.SCREEN, Part.TOUCH, Part.READER, Part.DISK} <= parts
+    assert (Part.LAMP in parts, Part.BUZZER in parts) == (factory == "mock", False)
