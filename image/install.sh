@@ -29,6 +29,7 @@ git archive HEAD config | tar -x -C "$share"
 git archive HEAD docs/runbook.md | tar -xO >"$tree/usr/share/doc/madoguchi/runbook.md"
 rm -rf "$share/config/personas" "$share/config/city.toml"
 cp "$share/config/kiosk.toml" "$tree/etc/madoguchi/kiosk.toml"
+[ ! -f image/provision.pub ] || install -m 644 image/provision.pub "$share/provision.pub" # who may provision this machine
 
 put() { install -D -m 644 "$1" "$tree/$2"; }
 for unit in systemd/madoguchi-*.service systemd/madoguchi-*.path image/units/*.mount image/units/*.service; do put "$unit" "usr/lib/systemd/system/${unit##*/}"; done
@@ -52,7 +53,6 @@ put image/units/data-folders.conf usr/lib/tmpfiles.d/madoguchi-data.conf
 put image/fw_env.config etc/fw_env.config
 install -D -m 755 image/make-data.sh "$tree/usr/lib/madoguchi/make-data"
 mkdir -p "$share/data/spool" "$share/data/etc" "$share/data/rauc" "$share/data/update"
-cp "$share/config/kiosk.toml" "$share/data/etc/"
 printf 'IMAGE_ID=madoguchi\nIMAGE_VERSION=%s\n' "$(sh image/version.sh)" >>"$tree/usr/lib/os-release"
 put systemd/debian13/madoguchi-kiosk.conf etc/systemd/system/madoguchi-kiosk.service.d/device.conf
 put systemd/debian13/pcscd.conf etc/systemd/system/pcscd.service.d/zz-device.conf

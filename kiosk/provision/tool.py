@@ -13,7 +13,7 @@ from kiosk.clock import SystemClock
 from kiosk.journal import Journal
 from kiosk.provision import outcome
 from kiosk.provision.applying import apply, check
-from kiosk.provision.errors import StickRefused
+from kiosk.provision.errors import Fault, StickRefused
 from kiosk.provision.machine import BASE, IDENTITY, KEYS, ROOT, Machine
 from kiosk.provision.making import make
 from kiosk.provision.sealed_file import NAME, read_file
@@ -99,7 +99,8 @@ def _apply(options: argparse.Namespace) -> int:
         checked = _looked_at(packed, _machine(options))
         apply(checked, options.root)
     except StickRefused as refused:
-        journal.error("stick.refused", code=refused.fault.value, key=_simple(refused.key))
+        tell = journal.warn if refused.fault is Fault.NO_FILE else journal.error  # a stick of something else
+        tell("stick.refused", code=refused.fault.value, key=_simple(refused.key))
         told = outcome.Outcome(at, refused.fault.value, 0, refused.file, refused.key, refused.expected)
         outcome.leave(told, options.report)
         raise

@@ -41,6 +41,7 @@ SETTINGS = {
     "courier.control": f'"{SWITCH}"',
     "courier.first_wait": "0.5",
     "courier.longest_wait": "2.0",
+    "first_day.folder": '""',
     "hours.closed": "[]",
     **{f"hours.{day}": '["00:00-24:00"]' for day in DAYS},
 }
