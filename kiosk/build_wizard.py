@@ -112,6 +112,7 @@ class WizardBuilder:
         pins = config.panel
         panel = desk.panel = Panel(
             pins.factory,
+            chip=pins.chip,
             lamp=(pins.lamp_red, pins.lamp_green, pins.lamp_blue),
             buzzer=pins.buzzer,
             help_button=pins.help_button,

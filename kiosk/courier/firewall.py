@@ -17,6 +17,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from kiosk.config import ConfigError, load
+from kiosk.courier.settings import enrolment_settings
 
 TABLE: Final = "inet madoguchi"
 WRONG_SETTINGS: Final = 78  # EX_CONFIG of sysexits.h
@@ -24,8 +25,16 @@ EVERYWHERE: Final = {4: "0.0.0.0/0", 6: "::/0"}
 HTTPS: Final = 443
 
 
-def commands(url: str) -> str:
-    """Return nft's commands for the city at `url`; raises ValueError for an address or a port that is none."""
+def commands(*urls: str) -> str:
+    """Return nft's commands for the city's doors at `urls`; raises ValueError for an address or a port that is none."""
+    found = {element: None for url in urls for element in _elements(url)}
+    everywhere = [name for name, value in found if value in EVERYWHERE.values()]
+    elements = [(name, value) for name, value in found if name not in everywhere or value in EVERYWHERE.values()]
+    flushed = "".join(f"flush set {TABLE} {name}\n" for name in ("city_port", "city_v4", "city_v6"))
+    return flushed + "".join(f"add element {TABLE} {name} {{ {value} }}\n" for name, value in elements)
+
+
+def _elements(url: str) -> list[tuple[str, str]]:
     parts = urlsplit(url)
     if not parts.hostname:
         raise ValueError("expected a URL with a host")
@@ -33,11 +42,8 @@ def commands(url: str) -> str:
     try:
         address = ip_address(parts.hostname)
     except ValueError:
-        elements += [(f"city_v{version}", everywhere) for version, everywhere in EVERYWHERE.items()]
-    else:
-        elements.append((f"city_v{address.version}", str(address)))
-    flushed = "".join(f"flush set {TABLE} {name}\n" for name in ("city_port", "city_v4", "city_v6"))
-    return flushed + "".join(f"add element {TABLE} {name} {{ {value} }}\n" for name, value in elements)
+        return elements + [(f"city_v{version}", everywhere) for version, everywhere in EVERYWHERE.items()]
+    return [*elements, (f"city_v{address.version}", str(address))]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,7 +54,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--nft", metavar="PROGRAM")
     options = parser.parse_args(arguments)
     try:
-        orders = commands(load(options.config, options.profile).city.url)
+        config = load(options.config, options.profile)
+        enrolment = enrolment_settings(config)
+        orders = commands(config.city.url, *([enrolment.url] if enrolment else []))
     except (ConfigError, OSError) as error:
         sys.stderr.write(f"firewall: {error}\n")
         return WRONG_SETTINGS

@@ -216,3 +216,12 @@ def test_a_configuration_that_cannot_be_used_opens_nothing(tmp_path: Path, capsy
     said = capsys.readouterr()
     assert said.out == ""
     assert "city.url" in said.err
+
+
+def test_the_door_for_new_kiosks_is_opened_as_well() -> None:
+    both = commands("https://192.0.2.8:8443", "https://192.0.2.8:8444")
+    assert both.count("city_port { 8443 }") == both.count("city_port { 8444 }") == 1
+    assert both.count("add element inet madoguchi city_v4 { 192.0.2.8 }") == 1
+    mixed = commands("https://city.example:8443", "https://192.0.2.8:8443")
+    assert "192.0.2.8" not in mixed, "a set of intervals takes no address within everything"
+    assert mixed.count("city_port") == 2
