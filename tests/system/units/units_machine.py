@@ -58,7 +58,8 @@ class Machine:
 
     def start(self) -> None:
         """Boot and wait for systemd to answer; raises NotSeen with what was said instead."""
-        command = ["sh", str(BOOT), str(self.work), str(ROOT), sys.executable]
+        # However this process ends, the machine ends with it
+        command = ["setpriv", "--pdeathsig", "KILL", "sh", str(BOOT), str(self.work), str(ROOT), sys.executable]
         with (self.work / "boot.log").open("wb") as log:
             self.boot = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         try:
@@ -255,7 +256,7 @@ def why_not() -> str:
     """Return why no machine can be booted here; empty when it can."""
     if os.geteuid() != 0:
         return "needs root: namespaces, mounts and control groups"
-    for program in ("unshare", "nsenter", "pivot_root", "systemctl", "systemd-sysusers", "journalctl"):
+    for program in ("unshare", "setpriv", "nsenter", "pivot_root", "systemctl", "systemd-sysusers", "journalctl"):
         if shutil.which(program) is None:
             return f"{program} is missing"
     if not any(os.access(folder, os.W_OK) for folder in GROUPS):
