@@ -17,7 +17,7 @@ from kiosk.voice.clips import Clips, clip_name
 from kiosk.voice.prompts import Prompts, Sentence
 from kiosk.voice.reading import pieces, written_out
 from kiosk.voice.speaker import read_of
-from kiosk.voice.synthesis import CannotSpeak, render
+from kiosk.voice.synthesis import VOICES, CannotSpeak, open_jtalk, render
 from kiosk.voice.waves import loudness, samples_of
 from kiosk.voice.words import options_of, words_of
 
@@ -34,18 +34,20 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--config", type=Path, default=Path("config/kiosk.toml"))
     parser.add_argument("--out", type=Path, default=Path("build/voice"))
     parser.add_argument("--language", action="append", default=[])
+    parser.add_argument("--voices", type=Path, default=VOICES, help="where Open JTalk's voices are")
     options = parser.parse_args(arguments)
     config = load(options.config)
     languages = config.kiosk.languages
     texts, forms = load_texts(config.screen.texts, languages), load_forms(config.forms.directory, languages)
+    talk = open_jtalk(options.voices)
     missing = 0
     for language in options.language or languages:
         prompts = Prompts(texts[language], words_of(forms, language), {}, options_of(forms, language))
-        missing += _rendered(options.out, language, prompts.fixed)
+        missing += _rendered(options.out, language, prompts.fixed, talk)
     return 1 if missing else 0
 
 
-def _rendered(out: Path, language: str, sentences: Iterable[Sentence]) -> int:
+def _rendered(out: Path, language: str, sentences: Iterable[Sentence], talk: list[str] | None) -> int:
     """Render one language, drop the clips of words that are gone, and return how many could not be made."""
     wanted = {read: written_out(one.written, language) for one in sentences if (read := _whole(one, language))}
     folder = out / language
@@ -56,7 +58,7 @@ def _rendered(out: Path, language: str, sentences: Iterable[Sentence]) -> int:
             old.unlink()
     clips = Clips(out)
     with ThreadPoolExecutor(2) as pool:
-        done = list(pool.map(lambda pair: _made(out, clips, language, *pair), sorted(wanted.items())))
+        done = list(pool.map(lambda pair: _made(out, clips, talk, language, *pair), sorted(wanted.items())))
     sys.stderr.write(f"{language}: {sum(done)} of {len(done)} sentences\n")
     return len(done) - sum(done)
 
@@ -67,12 +69,12 @@ def _whole(sentence: Sentence, language: str) -> str:
     return read if pieces(read, language) == ((language, read),) else ""
 
 
-def _made(out: Path, clips: Clips, language: str, read: str, written: str) -> bool:
+def _made(out: Path, clips: Clips, talk: list[str] | None, language: str, read: str, written: str) -> bool:
     """Make one clip unless it is there; False where no program can, or where silence came of it."""
     if clips.of(language, read) is not None:
         return True
     try:
-        wav = render(language, read, written)
+        wav = render(language, read, written, talk)
     except CannotSpeak:
         return False
     if loudness(samples_of(wav)[0])[0] < SOFTEST:

@@ -30,14 +30,15 @@ class CannotSpeak(Exception):
         self.language = language
 
 
-def render(language: str, read: str, written: str = "") -> bytes:
+def render(language: str, read: str, written: str = "", talk: list[str] | None = None) -> bytes:
     """Return a sentence as WAV; nothing of it is left on disk. Raises CannotSpeak.
 
     `read` has the readings in place of the kanji that have one, `written` the kanji. Where both are read alike the
-    kanji are said, of which the dictionary knows the accent; where not, the reading counts.
+    kanji are said, of which the dictionary knows the accent; where not, the reading counts. `talk` is Open JTalk's
+    command, where its voice is elsewhere.
     """
-    talk = _open_jtalk() if language in _JAPANESE else None
-    if talk is None:
+    talk = talk or open_jtalk()
+    if talk is None or language not in _JAPANESE:
         return _wave(language, _espeak(language, read), read)
     alike = bool(written) and written != read and _kana(_reading(talk, language, written)) == _kana(read)
     return _wave(language, [*talk, "-ow", "/dev/stdout"], written if alike else read)
@@ -57,9 +58,9 @@ def _run(language: str, command: list[str], text: str) -> bytes:
         raise CannotSpeak(language) from None
 
 
-def _open_jtalk() -> list[str] | None:
+def open_jtalk(voices: Path = VOICES) -> list[str] | None:
     """Return Open JTalk's command, None where program, dictionary or voice are missing."""
-    voice = next(VOICES.rglob("*.htsvoice"), None) if VOICES.is_dir() else None
+    voice = next(voices.rglob("*.htsvoice"), None) if voices.is_dir() else None
     talk = shutil.which("open_jtalk")
     if talk is None or voice is None or not DICTIONARY.is_dir():
         return None
