@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kiosk.demo.line import NoAnswer, ask
+from kiosk.text_input.kana import GOJUON, to_hiragana
+from kiosk.text_input.latin import LINE
+from kiosk.text_input.latin import ROWS as LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,8 +112,15 @@ class Screen:
         return self.wait(lambda look: look.step == step, f"step {step}", seconds)
 
     def press_key(self, sign: str) -> None:
-        """Touch the key that shows exactly this sign."""
-        self._touch(lambda look: find(look, sign, exact=True), sign, 5.0)
+        """Touch the key that shows exactly this sign; where not all have room, the key of its line before."""
+
+        def key(look: Look) -> Part | None:
+            return find(look, sign, exact=True)
+
+        look = self.wait(lambda look: (key(look) or line_of(look, sign)) is not None, f"「{sign}」", 5.0)
+        if key(look) is None:
+            self._touch(lambda look: line_of(look, sign), sign, 5.0)
+        self._touch(key, sign, 5.0)
 
     def touch(self, label: str, beside: str = "", seconds: float = 5.0) -> None:
         """Touch the widget that says `label`, in the row of the text `beside` where it is given."""
@@ -152,6 +162,17 @@ class Screen:
         if "error" in answer:
             raise NotOnScreen(str(answer["error"]))
         return answer
+
+
+def line_of(look: Look, sign: str) -> Part | None:
+    """Return the choice of the keyboard's line that holds a sign: か行 for き, a–e for d."""
+    wanted = to_hiragana(sign.lower())
+    lines = [tuple(line) for line in GOJUON] + [row[at : at + LINE] for row in LETTERS for at in (0, LINE)]
+    signs = next((line for line in lines if wanted in (each.lower() for each in line)), ())
+    for part in look.parts:
+        if signs and part.role == "choice" and part.touchable and signs[0].lower() in to_hiragana(part.text.lower()):
+            return part
+    return None
 
 
 def find(look: Look, label: str, beside: str = "", *, exact: bool = False) -> Part | None:

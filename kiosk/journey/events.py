@@ -166,6 +166,13 @@ class KeyTyped(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LineChosen(Event):
+    """Another line of the keyboard is wanted (か for かきくけこ), where not all keys have room at once."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class EraChosen(Event):
     """The era of a date: "R", "H", "S", "T", "M", or empty for the common era."""
 

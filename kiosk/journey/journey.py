@@ -67,6 +67,7 @@ _CITIZEN: Mapping[type[events.Event], Callable[[Walk, Any], list[Command]]] = {
     events.AnswerChangeAsked: typing.answer_change_asked,
     events.CharacterTyped: typing.character_typed,
     events.KeyTyped: typing.key_typed,
+    events.LineChosen: typing.line_chosen,
     events.EraChosen: typing.era_chosen,
     events.DatePartChosen: typing.date_part_chosen,
     candidate_events.CandidateChosen: conversion.candidate_chosen,

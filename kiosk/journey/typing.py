@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         EraChosen,
         FieldOpened,
         KeyTyped,
+        LineChosen,
         OptionToggled,
     )
     from kiosk.journey.walk import Walk
@@ -157,6 +158,14 @@ def key_typed(walk: Walk, event: KeyTyped) -> list[Command]:
         return []
     change_entry(walk, _KEYS[event.key], lambda date: date.erase() if event.key is EntryKey.ERASE else date)
     return convert(walk, before)
+
+
+def line_chosen(walk: Walk, event: LineChosen) -> list[Command]:
+    """Show the signs of a line of the keyboard."""
+    entry = walk.session.entry
+    if entry is not None and event.number >= 0:
+        walk.session.entry = replace(entry, sheet=event.number)
+    return []
 
 
 def era_chosen(walk: Walk, event: EraChosen) -> list[Command]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+LINE = 5  # signs that stand together, as あいうえお do
+
 # Alphabetical, as on the password pad: who does not type on a keyboard every day finds a letter by its neighbours.
 ROWS: tuple[tuple[str, ...], ...] = (
     ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0"),

@@ -48,7 +48,7 @@ def date_entry(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widge
         *_eras(view, theme, texts, entry.date, eras),
         *_boxes(area, theme, texts, entry.date, boxes),
         *_remark(view, area, texts, entry.date, said),
-        *digit_keys(area, texts, pad_of(area)),
+        *digit_keys(area, theme, texts, pad_of(area)),
     ]
 
 

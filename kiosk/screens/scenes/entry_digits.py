@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.forms.checks import check_page
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _ERASE: Final = KeyTyped(EntryKey.ERASE)
 ERASE: Final = Face(26, 32, bold=True, most=28)
+ERASE_NARROW: Final = Face(24, 28, bold=True, most=24)
 _TYPED: Final = Face(48, 60, fixed=True, most=64)
 
 
@@ -50,7 +52,7 @@ def digits_entry(view: View, area: Area, theme: Theme, texts: Texts) -> list[Wid
             area.content,
             *(lambda n=n: _words(view, theme, texts, left, n, small=area.small) for n in range(3)),
         ),
-        *digit_keys(area, texts, pad),
+        *digit_keys(area, theme, texts, pad),
     ]
 
 
@@ -88,7 +90,7 @@ def _complete(view: View) -> bool:
     return field.id not in check_page(form, view.page, {**view.answers, name: value})
 
 
-def digit_keys(area: Area, texts: Texts, pad: Rect) -> list[Widget]:
+def digit_keys(area: Area, theme: Theme, texts: Texts, pad: Rect) -> list[Widget]:
     """Return the ten digits and the erasing key."""
     places = pad_places(area, pad)
     erase = places.pop("erase")
@@ -96,10 +98,17 @@ def digit_keys(area: Area, texts: Texts, pad: Rect) -> list[Widget]:
     keys: list[Widget] = [
         Key(place, sign, KeyKind.SYMBOL, press=CharacterTyped(sign)) for sign, place in places.items()
     ]
-    return [*keys, erasing(area, erase, texts("entry.erase" if area.small else "entry.erase_one"), _ERASE)]
+    return [*keys, erasing(area, theme, erase, (texts("entry.erase_one"), texts("entry.erase")), _ERASE)]
 
 
-def erasing(area: Area, place: Rect, text: str, press: Event, *, secret: bool = False) -> Key:
-    """Return the key that takes the last sign back; where its words are short it has a sign too."""
-    icon = "erase" if area.small else None
-    return Key(place, text, KeyKind.FUNCTION, icon, face=ERASE, icon_px=28, press=press, secret=secret)
+def erasing(
+    area: Area, theme: Theme, place: Rect, words: tuple[str, str], press: Event, *, secret: bool = False
+) -> Key:
+    """Return the key that takes the last sign back, with its long word or with the short one and a sign."""
+    long, short = words
+    whole = Key(place, long, KeyKind.FUNCTION, face=ERASE, icon_px=28, press=press, secret=secret)
+    signed = replace(whole, text=short, icon="erase")
+    tried = [signed, replace(signed, face=ERASE_NARROW)]
+    if not area.small:
+        tried = [whole, replace(whole, face=ERASE_NARROW), *tried]
+    return next((key for key in tried if key.fits(theme)), tried[-1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -10,9 +10,9 @@ from kiosk.forms.show import help_text, label
 from kiosk.journey.events import CharacterTyped, EntryKey, KeyTyped, Pressed
 from kiosk.journey.map import Outcome
 from kiosk.screens.furniture import furniture
-from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.candidates import bar, look_alikes, suggestion
-from kiosk.screens.scenes.entry_sheets import low_entry, small_entry
+from kiosk.screens.scenes.entry_lines import line_entry
+from kiosk.screens.scenes.entry_sheets import low_entry
 from kiosk.screens.scenes.keys import rows_of
 from kiosk.screens.theme import DETAIL, Face, Type
 from kiosk.screens.widgets.base import Role
@@ -24,15 +24,15 @@ from kiosk.text_input.composer import Mode
 if TYPE_CHECKING:
     from kiosk.journey.view import EntryView, View
     from kiosk.screens.area import Area
+    from kiosk.screens.rect import Rect
     from kiosk.screens.texts import Texts
     from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget
 
 _VOICE: Final = Face(40, 44, bold=True, most=40)
-_WORD: Final = Face(26, 32, bold=True, most=28, small=22)
-_GO: Final = Face(34, 40, bold=True, most=34, small=24)
-_TYPED_SMALL: Final = Face(32, 40, fixed=True, most=36)
-_TYPED_LONG: Final = Face(28, 38, most=34, small=22)
+_WORD: Final = Face(26, 32, bold=True, most=28)
+_GO: Final = Face(34, 40, bold=True, most=34)
+_TYPED_LONG: Final = Face(28, 38, most=34)
 _ROWS, _COLUMNS = 5, 10
 _NAMES: Final = (
     Type.LABEL,
@@ -56,8 +56,8 @@ def words_entry(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widg
     said = help_text(form, entry.field, view.language) or texts("entry.kana_hint")
     if area.low:
         return low_entry(view, area, theme, texts, name, said)
-    if area.small and theme.text_factor > 1.0:
-        return small_entry(view, area, theme, texts, name)
+    if area.small:
+        return line_entry(view, area, theme, texts, name, said)
     board = _Board(area, theme, texts, entry)
     above = [*furniture(view, area, theme, texts), *board.field(name)]
     offer = entry.offer
@@ -72,7 +72,7 @@ class _Grid:
 
     name: Rect
     field: Rect
-    advice: Rect | None
+    advice: Rect
     signs: Rect
     left: Rect
     right: Rect
@@ -87,8 +87,7 @@ class _Grid:
     @property
     def below(self) -> Rect:
         """Everything below the field."""
-        top = self.advice.y if self.advice else self.signs.y
-        return Rect(self.left.x, top, self.right.right - self.left.x, self.signs.bottom - top)
+        return self.advice.union(self.left).union(self.right)
 
     @property
     def done(self) -> Rect:
@@ -97,18 +96,6 @@ class _Grid:
 
 
 def _grid(area: Area) -> _Grid:
-    if area.small:
-        top, high = area.header.bottom + 62, area.panel.h - area.header.bottom - 66
-        wide, gap, right = 86, 8, area.panel.right
-        return _Grid(
-            Rect(8, top - 58, 148, 50),
-            Rect(164, top - 58, right - 172, 50),
-            None,
-            Rect(8 + wide + gap, top, right - 2 * (8 + wide + gap), high),
-            Rect(8, top, wide, high),
-            Rect(right - 8 - wide, top, wide, high),
-            gap,
-        )
     at = partial(area.within, area.panel)
     return _Grid(
         at(24, 112, 216, 92),
@@ -130,20 +117,16 @@ class _Board:
         self.area, self.theme, self.texts, self.composer = area, theme, texts, entry.composer
         self.offer, self.suggestion = entry.offer, entry.suggestion if not entry.composer.text else ""
         self.grid = _grid(area)
-        shared = area.small and (self.suggestion or (self.offer is not None and not self.offer.variants))
-        self.bar = self.grid.advice or (self.grid.field.columns(2, self.grid.gap)[1] if shared else None)
-        self.box = self.grid.field.columns(2, self.grid.gap)[0] if shared else self.grid.field
 
     def field(self, name: str) -> list[Widget]:
         """Return what the field is called, and what has been typed into it."""
         labels = [Label(self.grid.name, name, face, middle=True, role=Role.TITLE) for face in _NAMES]
         said = next((found for found in labels if found.fits(self.theme)), labels[-1])
-        hint, box = self._hint(), self.box
+        hint, box = self._hint(), self.grid.field
         room = box.w - self.theme.px(80) - self.theme.width(hint, DETAIL)
-        whole = Type.ENTRY if not self.area.small else _TYPED_SMALL
-        long = self.theme.width(self.composer.text, whole) > room
-        face = _TYPED_LONG if long else whole
-        hint = "" if long or (self.area.small and box.w < self.grid.field.w) else hint
+        long = self.theme.width(self.composer.text, Type.ENTRY) > room
+        face = _TYPED_LONG if long else Type.ENTRY
+        hint = "" if long else hint
         open_end = self.composer.pending
         return [said, Entry(box, self.composer.text, active=True, composing=open_end, hint=hint, label=name, face=face)]
 
@@ -155,16 +138,14 @@ class _Board:
 
     def between(self, said: str) -> list[Widget]:
         """Return the candidates, a reading to confirm, or the advice."""
-        if self.bar is not None and self.offer is not None:
-            return bar(self.offer, self.bar, self.theme, self.texts)
-        if self.bar is not None and self.suggestion:
-            return suggestion(self.suggestion, self.bar, self.theme, self.texts)
+        if self.offer is not None:
+            return bar(self.offer, self.grid.advice, self.theme, self.texts)
+        if self.suggestion:
+            return suggestion(self.suggestion, self.grid.advice, self.theme, self.texts)
         return self.advice(said)
 
     def advice(self, said: str) -> list[Widget]:
         """Return what helps to answer, between the field and the keys."""
-        if self.grid.advice is None:
-            return []
         faces = (Type.BODY, DETAIL, Face(24, 30, most=32))
         labels = [Label(self.grid.advice, said, face, "ink_soft", middle=True) for face in faces]
         return [next((found for found in labels if found.fits(self.theme)), labels[-1])]
@@ -189,20 +170,20 @@ class _Board:
         for row, (mode, key, text) in enumerate(_MODES):
             if mode in self.composer.modes:
                 kind = KeyKind.MODE if mode is self.composer.mode else KeyKind.FUNCTION
-                keys.append(Key(grid.side(grid.left, row), self._word(text), kind, face=_WORD, press=KeyTyped(key)))
+                keys.append(Key(grid.side(grid.left, row), self.texts(text), kind, face=_WORD, press=KeyTyped(key)))
         keys.append(self._function(grid.left, 3, "entry.space", EntryKey.SPACE))
-        icon = None if self.area.small else "back"
-        back, press = self.texts("button.back"), Pressed(Outcome.BACK)
-        keys.append(Key(grid.side(grid.left, 4), back, KeyKind.BACK, icon, face=_WORD, weight=6, press=press))
+        press = Pressed(Outcome.BACK)
+        bare = Key(grid.side(grid.left, 4), self.texts("button.back"), KeyKind.BACK, face=_WORD, weight=6, press=press)
+        signed = replace(bare, icon="back")
+        keys.append(signed if signed.fits(self.theme) else bare)
         return keys
 
     def _right(self) -> list[Widget]:
         """Return the erasing key, the keys that change the last sign, and 決定."""
         grid, texts = self.grid, self.texts
         press = KeyTyped(EntryKey.ERASE)
-        icon = None if self.area.small else "erase"
-        erase = self._word("entry.erase")
-        keys: list[Widget] = [Key(grid.side(grid.right, 0), erase, KeyKind.FUNCTION, icon, face=_WORD, press=press)]
+        place, erase = grid.side(grid.right, 0), texts("entry.erase")
+        keys: list[Widget] = [Key(place, erase, KeyKind.FUNCTION, "erase", face=_WORD, press=press)]
         if self.composer.mode in {Mode.HIRAGANA, Mode.KATAKANA}:
             keys.append(self._function(grid.right, 1, "entry.voice", EntryKey.VOICE, _VOICE))
             keys.append(self._function(grid.right, 2, "entry.small", EntryKey.SMALL))
@@ -211,11 +192,6 @@ class _Board:
         keys.append(Key(grid.done, texts("entry.done"), KeyKind.GO, face=_GO, press=Pressed(Outcome.DONE)))
         return keys
 
-    def _word(self, key: str) -> str:
-        """Return what a key says; on the 7 inch panel the shorter word where there is one."""
-        short = f"{key}_short"
-        return self.texts(short if self.area.small and short in self.texts else key)
-
     def _function(self, column: Rect, row: int, text: str, key: EntryKey, face: Face = _WORD) -> Key:
         place = self.grid.side(column, row)
-        return Key(place, self._word(text), KeyKind.FUNCTION, face=face, press=KeyTyped(key))
+        return Key(place, self.texts(text), KeyKind.FUNCTION, face=face, press=KeyTyped(key))

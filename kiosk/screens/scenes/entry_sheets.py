@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import CharacterTyped, EntryKey, KeyTyped, Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import furniture, go
+from kiosk.screens.furniture import go
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.candidates import bar, look_alikes, suggestion
-from kiosk.screens.scenes.keys import rows_of
+from kiosk.screens.scenes.keys import lines_of
 from kiosk.screens.scenes.titles import STEADY
 from kiosk.screens.scenes.ways import framed
 from kiosk.screens.theme import DETAIL, Face, Type
@@ -19,8 +19,10 @@ from kiosk.screens.widgets.entry import Entry
 from kiosk.screens.widgets.key import Key, KeyKind
 from kiosk.screens.widgets.label import Label
 from kiosk.text_input.composer import Mode
+from kiosk.text_input.latin import LINE
 
 if TYPE_CHECKING:
+    from kiosk.journey.events import Event
     from kiosk.journey.view import EntryView, View
     from kiosk.screens.area import Area
     from kiosk.screens.texts import Texts
@@ -28,16 +30,14 @@ if TYPE_CHECKING:
     from kiosk.screens.widgets.base import Widget
     from kiosk.text_input.composer import Composer
 
-LINE: Final = 5  # signs of a line: あいうえお
+_KEY_PX: Final = 92
 _GAP: Final = 8  # panel px
-_SMALL_GAP: Final = 7
 _WORD: Final = Face(26, 30, bold=True, most=28, small=22)
+_SMALLER: Final = (Face(24, 28, bold=True, most=24, small=22), Face(22, 26, bold=True, most=22, small=20))
 _VOICE: Final = Face(40, 44, bold=True, most=40)
 _TYPED_LONG: Final = Face(28, 38, most=34, small=22)
-_TYPED_SMALL: Final = Face(32, 38, fixed=True, most=32)
 _ADVICE: Final = (Type.BODY, DETAIL, Face(24, 30, most=32))
-_NAMES: Final = (Type.LABEL, Face(24, 26, bold=True, most=28), Face(22, 24, bold=True, most=24))
-_MODES: Final = {
+MODES: Final = {
     Mode.HIRAGANA: (EntryKey.HIRAGANA, "entry.hiragana"),
     Mode.KATAKANA: (EntryKey.KATAKANA, "entry.katakana"),
     Mode.LATIN: (EntryKey.LATIN, "entry.latin_digits"),
@@ -65,14 +65,9 @@ class _Sheet:
         return [cell for row in self.functions.rows(rows, self.gap) for cell in row.columns(self.columns, self.gap)]
 
 
-def sheets(composer: Composer, lines: int) -> list[list[tuple[str, ...]]]:
-    """Return the signs in lines of five, as many lines as a sheet holds."""
-    rows = rows_of(composer)
-    if composer.mode in {Mode.HIRAGANA, Mode.KATAKANA}:
-        found = [tuple(column) for column in zip(*rows, strict=True)]
-    else:
-        found = [row[at : at + LINE] for row in rows for at in range(0, len(row), LINE)]
-    found = [line for line in found if any(line)]
+def sheets(composer: Composer, lines: int) -> list[tuple[tuple[str, ...], ...]]:
+    """Return as many lines as a sheet holds, sheet by sheet."""
+    found = lines_of(composer)
     return [found[at : at + lines] for at in range(0, len(found), lines)]
 
 
@@ -85,39 +80,15 @@ def low_entry(view: View, area: Area, theme: Theme, texts: Texts, name: str, sai
     wide = Rect(area.panel.x + theme.px(24), area.controls.y, area.panel.w - 2 * theme.px(24), area.controls.h)
     if offer is not None and offer.variants:
         return [*parts, *look_alikes(offer, wide, theme, texts)]
-    columns = wide.columns(12, _GAP)
-    left = columns[0].union(columns[9])
-    right = columns[10].union(columns[11])
+    left = Rect(wide.x, wide.y, 2 * LINE * theme.px(_KEY_PX) + (2 * LINE - 1) * _GAP, wide.h)
+    right = Rect(left.right + _GAP, wide.y, wide.right - left.right - _GAP, wide.h)
     asked = composer.converts or bool(entry.suggestion)
     rows = left.rows(3, _GAP)
     signs = rows[1].union(rows[2]) if asked else left
     parts += _offered(entry, rows[0] if asked else None, theme, texts)
     if not (asked and (offer or entry.suggestion)):
         parts.append(_advice(area, theme, said))
-    return [*parts, *_keys(entry, _Sheet(signs, right, 2 if asked else 3, 2, 2), texts)]
-
-
-def small_entry(view: View, area: Area, theme: Theme, texts: Texts, name: str) -> list[Widget]:
-    """Return the keyboard of a 7 inch panel: eight keys of 15 mm and more side by side."""
-    entry, composer = _opened(view)
-    top, right = area.header.bottom + 60, area.panel.right
-    line = Rect(8, area.header.bottom + 3, right - 16, 50)
-    keys = Rect(8, top, right - 16, area.panel.bottom - top - 1)
-    field = Rect(line.x + 156, line.y, line.w - 156, line.h)
-    asked = entry.offer is not None or (bool(entry.suggestion) and not composer.text)
-    box, beside = field.columns(2, _GAP) if asked else (field, None)
-    labels = [Label(Rect(line.x, line.y, 148, line.h), name, face, middle=True, role=Role.TITLE) for face in _NAMES]
-    face = _TYPED_LONG if theme.width(composer.text, _TYPED_SMALL) > box.w - theme.px(60) else _TYPED_SMALL
-    parts: list[Widget] = [
-        *furniture(view, area, theme, texts),
-        next((found for found in labels if found.fits(theme)), labels[-1]),
-        Entry(box, composer.text, active=True, composing=composer.pending, label=name, face=face),
-    ]
-    if entry.offer is not None and entry.offer.variants:
-        return [*parts, *look_alikes(entry.offer, keys, theme, texts)]
-    columns = keys.columns(8, _SMALL_GAP)
-    sheet = _Sheet(columns[0].union(columns[4]), columns[5].union(columns[7]), 4, 1, 3, _SMALL_GAP)
-    return [*parts, *_offered(entry, beside, theme, texts), *_keys(entry, sheet, texts, corners=True)]
+    return [*parts, *_keys(entry, _Sheet(signs, right, 2 if asked else 3, 2, 2), theme, texts)]
 
 
 def _opened(view: View) -> tuple[EntryView, Composer]:
@@ -154,7 +125,7 @@ def _offered(entry: EntryView, place: Rect | None, theme: Theme, texts: Texts) -
     return suggestion(entry.suggestion, place, theme, texts) if entry.suggestion and empty else []
 
 
-def _keys(entry: EntryView, sheet: _Sheet, texts: Texts, *, corners: bool = False) -> list[Widget]:
+def _keys(entry: EntryView, sheet: _Sheet, theme: Theme, texts: Texts) -> list[Widget]:
     composer = entry.composer
     if composer is None:
         return []
@@ -168,12 +139,10 @@ def _keys(entry: EntryView, sheet: _Sheet, texts: Texts, *, corners: bool = Fals
         if sign
     ]
     number = f"{entry.sheet % len(turns) + 1}/{len(turns)}"
-    places = sheet.function_places(4 if corners else 3)
-    keys += _functions(composer, places, texts, number if len(turns) > 1 else "")
-    return [*keys, *(_corners(places, texts) if corners else [])]
+    return [*keys, *_functions(composer, sheet.function_places(3), theme, texts, number if len(turns) > 1 else "")]
 
 
-def _functions(composer: Composer, places: list[Rect], texts: Texts, number: str) -> list[Widget]:
+def _functions(composer: Composer, places: list[Rect], theme: Theme, texts: Texts, number: str) -> list[Widget]:
     """Return erase, turn, the keys that change the last sign, the space and the next mode."""
     wanted: list[tuple[str, EntryKey, Face]] = [(_short(texts, "entry.erase"), EntryKey.ERASE, _WORD)]
     if number:
@@ -184,24 +153,23 @@ def _functions(composer: Composer, places: list[Rect], texts: Texts, number: str
     elif composer.mode is Mode.LATIN:
         wanted.append((_short(texts, "entry.case"), EntryKey.SMALL, _WORD))
     wanted.append((_short(texts, "entry.space"), EntryKey.SPACE, _WORD))
-    modes = [mode for mode in composer.modes if mode in _MODES]
+    modes = [mode for mode in composer.modes if mode in MODES]
     at = modes.index(composer.mode) if composer.mode in modes else -1
     wanted += [
-        (_short(texts, word), key, _WORD) for key, word in (_MODES[m] for m in modes[at + 1 :] + modes[: max(0, at)])
+        (_short(texts, word), key, _WORD) for key, word in (MODES[m] for m in modes[at + 1 :] + modes[: max(0, at)])
     ]
     return [
-        Key(place, word, KeyKind.FUNCTION, face=face, press=KeyTyped(key))
+        word_key(theme, place, word, KeyTyped(key))
+        if face is _WORD
+        else Key(place, word, KeyKind.FUNCTION, face=face, press=KeyTyped(key))
         for place, (word, key, face) in zip(places, wanted, strict=False)
     ]
 
 
-def _corners(places: list[Rect], texts: Texts) -> list[Widget]:
-    """Return 戻る and 決定 in the lowest row, where there is no action bar."""
-    back, done = places[-3], places[-2].union(places[-1])
-    return [
-        Key(back, texts("button.back"), KeyKind.BACK, face=_WORD, weight=6, press=Pressed(Outcome.BACK)),
-        Key(done, texts("entry.done"), KeyKind.GO, face=_WORD, press=Pressed(Outcome.DONE)),
-    ]
+def word_key(theme: Theme, place: Rect, word: str, press: Event, kind: KeyKind = KeyKind.FUNCTION) -> Key:
+    """Return a key with a word, in smaller type where it is long."""
+    keys = [Key(place, word, kind, face=each, press=press) for each in (_WORD, *_SMALLER)]
+    return next((key for key in keys if key.fits(theme)), keys[-1])
 
 
 def _short(texts: Texts, key: str) -> str:

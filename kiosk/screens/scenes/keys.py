@@ -24,6 +24,16 @@ def rows_of(composer: Composer) -> Rows:
     return kana.rows(katakana=composer.mode is Mode.KATAKANA)
 
 
+def lines_of(composer: Composer) -> tuple[tuple[str, ...], ...]:
+    """Return the signs in lines of five, as kana are learned and letters follow each other; a blank has no key."""
+    rows = rows_of(composer)
+    if composer.mode in {Mode.HIRAGANA, Mode.KATAKANA}:
+        found = list(zip(*rows, strict=True))
+    else:
+        found = [row[at : at + latin.LINE] for row in rows for at in range(0, len(row), latin.LINE)]
+    return tuple(line for line in found if any(line))
+
+
 def capital(text: str) -> bool:
     """Tell whether the next letter is a capital: at the beginning of a word, and after two capitals."""
     word = text.rsplit(maxsplit=1)[-1] if text and not text[-1].isspace() else ""

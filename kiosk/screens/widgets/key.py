@@ -66,6 +66,7 @@ class Key(Widget):
     face: Face | Type | None = None
     icon_px: int = 34
     weight: float = 4.5
+    said: str = ""  # what it is called where it is one of several that choose between keys: か行
 
     def draw(self, canvas: Canvas) -> None:
         look = _LOOKS[self.kind]
@@ -125,6 +126,8 @@ class Key(Widget):
             canvas.icon(Rect(x, place.y, size, place.h).centred(size, size), self.after, self.weight, colour)
 
     def meaning(self) -> Meaning:
+        if self.said:
+            return Meaning(Role.CHOICE, plain(self.said), self.enabled, self.press, self.kind is KeyKind.MODE)
         on = True if self.kind in {KeyKind.MODE, KeyKind.FIRST} else None
         return Meaning(Role.KEY, plain(self.text) or (self.icon or self.after or ""), self.enabled, self.press, on)
 

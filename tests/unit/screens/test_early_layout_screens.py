@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from scenes_walk import STATES, view_at
 
-from kiosk.forms.model import FieldKind, Form
-from kiosk.journey.map import Step
 from kiosk.screens.area import Area, area_of
 from kiosk.screens.describe import describe
 from kiosk.screens.rect import Rect
@@ -22,7 +20,7 @@ from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.surfaces import Band, Sheet
 
 if TYPE_CHECKING:
-    from kiosk.journey.view import View
+    from kiosk.forms.model import Form
     from kiosk.screens.kit import Kit
     from kiosk.screens.texts import Texts
     from kiosk.screens.widgets.base import Widget
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
 pygame = pytest.importorskip("pygame")
 
 PANELS = {"1280x800": ((1280, 800), (217, 136), 88), "800x480": ((800, 480), (154, 86), 78)}
-KEYBOARD_SMALL = 50  # fifty sounds on a 7 inch panel: 10 columns leave no more
 GROUNDS = (Band, Sheet)
 
 
@@ -60,29 +57,20 @@ def faults(widgets: list[Widget], area: Area, theme: Theme, least: int) -> list[
     return found
 
 
-def least_of(view: View, size: str) -> int:
-    typing = view.entry is not None and view.entry.composer is not None
-    words = typing and view.step is Step.ENTRY and view.form.fields[view.entry.field].kind not in NUMBERS
-    return KEYBOARD_SMALL if words and size == "800x480" else PANELS[size][2]
-
-
-NUMBERS = {FieldKind.PHONE, FieldKind.POSTCODE}
-
-
 @pytest.mark.parametrize("text_size", [1.0, 1.2, 1.6])
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("size", PANELS)
 def test_everything_has_its_place(
     kit: Kit, catalogue: dict[str, Texts], size: str, language: str, text_size: float
 ) -> None:
-    pixels, mm, _ = PANELS[size]
+    pixels, mm, least = PANELS[size]
     area = area_of(kit.tokens, pixels, mm)
     theme = theme_for(kit, area, ThemeName.LIGHT, text_size)
     found = {}
     for name in STATES:
         view = replace(view_at(name, language), text_size=text_size)
         widgets = SCENES[view.step](view, area, theme, catalogue[language])
-        found[name] = faults(widgets, area, theme, least_of(view, size))
+        found[name] = faults(widgets, area, theme, least)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
@@ -118,7 +106,7 @@ def renamed(form: Form) -> Form:
 def test_every_scene_is_drawn_in_every_theme(
     kit: Kit, catalogue: dict[str, Texts], theme_name: ThemeName, size: str
 ) -> None:
-    pixels, mm, _ = PANELS[size]
+    pixels, mm, _least = PANELS[size]
     area = area_of(kit.tokens, pixels, mm)
     theme = theme_for(kit, area, theme_name)
     ground = theme.colour("ground")

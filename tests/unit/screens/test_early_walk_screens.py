@@ -8,11 +8,12 @@ import pytest
 from scenes_walk import GOOD_CARD, HANAKO, walked
 
 from kiosk.application.document import Origin
-from kiosk.journey.events import CardLaid, Event, HolderRead, PasswordRefused
+from kiosk.journey.events import CardLaid, Event, HolderRead, LineChosen, PasswordRefused
 from kiosk.journey.map import Step
 from kiosk.screens.area import area_of
 from kiosk.screens.describe import Description, describe
 from kiosk.screens.scenes import SCENES
+from kiosk.screens.scenes.keys import lines_of
 from kiosk.screens.theme import theme_for
 from kiosk.screens.widgets.base import Role
 
@@ -44,10 +45,20 @@ class Citizen:
     def press(self, *words: str) -> None:
         """Press, one after the other, the targets whose words begin so."""
         for word in words:
+            self._show(word)
             items = [item for item in self.scene.items if item.press and item.enabled]
             found = next((item for item in items if item.text == word), None)
             found = found or next(item for item in items if item.text.startswith(word))
             self.journey.handle(found.press)
+
+    def _show(self, sign: str) -> None:
+        """On the 7 inch panel a sign's line is chosen before the sign."""
+        entry = self.journey.view().entry
+        if entry is None or entry.composer is None or self.scene.target(sign) is not None:
+            return
+        for number, line in enumerate(lines_of(entry.composer)):
+            if sign in line and LineChosen(number) in {item.press for item in self.scene.items}:
+                self.journey.handle(LineChosen(number))
 
     def meet(self, *events: Event) -> None:
         for event in events:
