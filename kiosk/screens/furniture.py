@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.journey.events import Opened, Overlay
 from kiosk.screens.area import Layout
 from kiosk.screens.canvas import Align
-from kiosk.screens.lower_bar import MAIN, SECOND, lower_bar
+from kiosk.screens.lower_bar import MAIN, NARROW, SECOND, lower_bar
 from kiosk.screens.rect import Rect
 from kiosk.screens.theme import BUTTON, BUTTON_MAIN, HINT, Face, Type
 from kiosk.screens.widgets.base import Role
@@ -33,6 +33,7 @@ BAR: Final = ("bar.1", "bar.2", "bar.3", "bar.4")
 _BANNER: Final = Face(15, 18, most=15)  # for developers, not for citizens
 _STATE: Final = Face(28, 42, most=32)
 _GAP: Final = 16
+_LEAST: Final = 136  # design px; a narrower button is no button with a word
 _HINT_PX: Final = 90  # what a hint may take of the action bar's height
 
 
@@ -104,7 +105,7 @@ def header(view: View, area: Area, theme: Theme, texts: Texts, middle: list[Widg
     if place.banner:
         high = theme.face(_BANNER).line
         left = area.step_bar.x if area.small else area.brand.x
-        told = Rect(left, area.header.bottom - line - high, area.step_bar.right - left, high)
+        told = Rect(left, area.header.bottom - high, area.step_bar.right - left, high)
         parts.append(Label(told, place.banner, _BANNER, "ink_soft", role=Role.STATE))
     parts.append(Brand(area.brand, place.seal, place.city, texts("header.service"), demo))
     words = tuple(texts(key) for key in BAR)
@@ -143,17 +144,17 @@ def action_bar(area: Area, theme: Theme, actions: Actions) -> list[Widget]:
     if area.low:
         return lower_bar(area, theme, actions)
     parts = _ground(area, theme)
-    left = area.back.x
+    main = None if actions.main is None else _main(area, theme, actions.main, actions.main_px)
+    left, right = area.back.x, main.rect.x - theme.px(_GAP) if main else area.content.right
     for act in (actions.back, actions.second):
         if act is not None:
             order = WAY_OUT if act is actions.back and act.icon else SECOND
             button = replace(_placed_left(area, theme, act, left), focus_order=order)
+            button = _narrowed(theme, button, right - left)
             parts.append(button)
             left = button.rect.right + theme.px(_GAP)
-    right = area.content.right
-    if actions.main is not None:
-        main = replace(_main(area, theme, actions.main, actions.main_px), focus_order=MAIN)
-        parts.append(main)
+    if main is not None:
+        parts.append(replace(main, focus_order=MAIN))
         right = main.rect.x - theme.px(24)
     if actions.hint:
         left = left + theme.px(8) if left > area.back.x else left
@@ -173,6 +174,15 @@ def _placed_left(area: Area, theme: Theme, act: Act, left: int) -> Button:
     least = area.back.w if left == area.back.x else 0
     width = max(least, button_width(theme, act.text, icons=icons, face=BUTTON, least=144))
     return _button(act, Rect(left, area.back.y, width, area.back.h))
+
+
+def _narrowed(theme: Theme, button: Button, room: int) -> Button:
+    """Return the way out as wide as the way on leaves room: on two lines, or in smaller type."""
+    if button.rect.w <= room or room < theme.px(_LEAST):
+        return button
+    narrow = replace(button, rect=Rect(button.rect.x, button.rect.y, room, button.rect.h))
+    attempts = [narrow, *(replace(narrow, face=face) for face in NARROW)]
+    return next((attempt for attempt in attempts if attempt.fits(theme)), attempts[-1])
 
 
 def _main(area: Area, theme: Theme, act: Act, wide: int | None) -> Button:

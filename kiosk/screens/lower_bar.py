@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kiosk.screens.low_hint import LowHint
 from kiosk.screens.rect import Rect
-from kiosk.screens.theme import BUTTON, BUTTON_MAIN, HINT, Face, Type
+from kiosk.screens.theme import BUTTON, BUTTON_MAIN, Face
 from kiosk.screens.widgets.button import Button, button_width
 from kiosk.screens.widgets.focus import WAY_OUT
-from kiosk.screens.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from kiosk.screens.area import Area
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 MAIN, SECOND = 100, 110  # focus: after the scene's own targets, the way on before the way out
 _GAP: Final = 16
-_FACES: Final = (
-    BUTTON,
+NARROW: Final = (  # where a button's word has not room in BUTTON
     Face(28, 36, bold=True, most=34),
     Face(26, 32, bold=True, most=28),
     Face(24, 28, bold=True, most=24),
@@ -28,7 +27,7 @@ _FACES: Final = (
 
 
 def lower_bar(area: Area, theme: Theme, actions: Actions) -> list[Widget]:
-    """Return the buttons in their places; a hint stands at the foot of what is read."""
+    """Return the buttons in their places, and a hint that looks for one when the scene is complete."""
     back, second, main = actions.back, actions.second, actions.main
     parts: list[Widget] = []
     if back is not None and back.icon is None:  # not a way out: it stands beside the way on
@@ -36,17 +35,21 @@ def lower_bar(area: Area, theme: Theme, actions: Actions) -> list[Widget]:
     if back is not None:
         parts.append(replace(_button(theme, back, area.back), focus_order=WAY_OUT))
     left, right = area.display_settings.right + theme.px(_GAP), area.main_action.right
-    place = Rect(left, area.back.y, right - left, area.back.h)
+    place = free = Rect(left, area.back.y, right - left, area.back.h)
     if second is not None:
         wide = _share(theme, place, second, main)
         beside = Rect(place.x, place.y, wide, place.h)
         parts.append(replace(_button(theme, second, beside), focus_order=SECOND))
-        place = Rect(beside.right + theme.px(_GAP), place.y, place.right - beside.right - theme.px(_GAP), place.h)
+        place = free = Rect(
+            beside.right + theme.px(_GAP), place.y, place.right - beside.right - theme.px(_GAP), place.h
+        )
     if main is not None:
         least = max(area.main_action.w, button_width(theme, main.text, icons=1, face=BUTTON_MAIN, least=0))
         wide = min(place.w, least)
         parts.append(replace(_button(theme, main, Rect(place.right - wide, place.y, wide, place.h)), focus_order=MAIN))
-    return [*parts, *_hint(area, theme, actions.hint)]
+        free = Rect(place.x, place.y, place.w - wide - theme.px(_GAP), place.h)
+    closed = main is not None and not main.enabled
+    return [*parts, LowHint(free, actions.hint, must=closed)] if actions.hint else parts
 
 
 def _share(theme: Theme, place: Rect, second: Act, main: Act | None) -> int:
@@ -61,15 +64,5 @@ def _share(theme: Theme, place: Rect, second: Act, main: Act | None) -> int:
 def _button(theme: Theme, act: Act, rect: Rect) -> Button:
     whole = Button(rect, act.text, act.kind, act.icon, act.after, press=act.press, enabled=act.enabled)
     bare = replace(whole, icon=None, after=None)
-    attempts = [whole, *(replace(each, face=face) for each in (whole, bare) for face in _FACES[1:])]
+    attempts = [whole, *(replace(each, face=face) for each in (whole, bare) for face in NARROW)]
     return next((attempt for attempt in attempts if attempt.fits(theme)), attempts[-1])
-
-
-def _hint(area: Area, theme: Theme, hint: str) -> list[Widget]:
-    if not hint:
-        return []
-    reading = area.reading
-    wide = theme.width(hint, Type.BODY) + theme.px(120)
-    high = theme.px(72) if wide <= reading.w else theme.px(96)
-    place = Rect(reading.x, reading.bottom - high, min(reading.w, max(wide, theme.px(640))), high)
-    return [Notice(place, hint, face=Type.BODY if wide <= reading.w else HINT)]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kiosk.screens.widgets.base import Widget
 
 COUNTED = Face(48, 96, bold=True, fixed=True, most=48)
+_LIMITS = (Type.BODY, Face(26, 34, most=30, small=22), Face(24, 30, most=26, small=22))
 CHANGE = Face(28, 40, bold=True, most=36)
 
 
@@ -30,11 +31,12 @@ def stepper(rect: Rect, theme: Theme, value: str, limit: str, less: Event | None
     shown = Rect(minus.right + gap, rect.y, value_px, rect.h)
     plus = Rect(shown.right + gap, rect.y, wide, rect.h)
     said = Rect(plus.right + theme.px(24), rect.y, rect.right - plus.right - theme.px(24), rect.h)
+    limits = [Label(said, limit, face, "ink_soft", middle=True) for face in _LIMITS]
     return [
         _step(minus, "minus", less),
         Label(shown, value, COUNTED, align=Align.CENTRE, middle=True, role=Role.STATE),
         _step(plus, "plus", more),
-        Label(said, limit, colour="ink_soft", middle=True),
+        next((label for label in limits if label.fits(theme)), limits[-1]),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.screens.area import lower_half
+from kiosk.screens.low_hint import settled
 from kiosk.screens.motion import frame_ms, moved
 from kiosk.screens.overlays import OVERLAYS
 from kiosk.screens.scenes import SCENES
@@ -55,9 +56,9 @@ class Stage:
     def _widgets(self, view: View) -> list[Widget]:
         theme, texts = self._theme(view), self._texts[view.language]
         area = self._lower if view.lower else self._area
-        widgets = SCENES[view.step](view, area, theme, texts)
+        widgets = settled(SCENES[view.step](view, area, theme, texts), area, theme)
         if view.overlay is not None:
-            widgets = widgets + OVERLAYS[view.overlay](view, area, theme, texts)
+            widgets += settled(OVERLAYS[view.overlay](view, area, theme, texts), area, theme)
         return widgets
 
     def show(

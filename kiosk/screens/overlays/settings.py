@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from kiosk.screens.widgets.base import Widget
 
 _SIZES: Final = {"standard": 1.0, "large": 1.2, "larger": 1.4, "largest": 1.6}
-_MOST_SMALL: Final = 1.4  # a larger size leaves no room for the words on the 7 inch panel
 _THEMES: Final = ("light", "dark", "high_contrast", "yellow_on_black")
 _LEGAL: Final = (Overlay.TERMS, Overlay.PRIVACY, Overlay.COPYRIGHT)
 _OPTION: Final = Face(28, 34, bold=True, most=28)  # a target that fits at every text size
+_OPTION_LONG: Final = Face(26, 32, bold=True, most=26, small=22)
 _LINK: Final = Face(26, 34, bold=True, most=28)
 _NAME: Final = Face(26, 32, bold=True, most=26)
 _LABEL: Final = Face(24, 34, bold=True, most=28, small=22)
@@ -74,7 +74,7 @@ def _choices(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]
     rows = _rows(area, theme)
     parts: list[Widget] = [*covered(view, area, theme, texts, actions)]
     parts.append(_title(area, theme, texts("settings.title")))
-    for row, (name, options) in zip(rows, _options(view, texts, small=area.small).items(), strict=False):
+    for row, (name, options) in zip(rows, _options(view, texts).items(), strict=False):
         many = name == "language" and len(options) > _COLUMNS
         parts += _languages(theme, row, options) if many else _line(theme, row, texts(f"settings.{name}"), options)
     if not _paged(area):
@@ -126,7 +126,7 @@ def _steady(title: Label, theme: Theme) -> Label:
     return replace(title, rect=Rect(title.rect.x, title.rect.y, title.rect.w, theme.face(STEADY).line), face=STEADY)
 
 
-def _options(view: View, texts: Texts, *, small: bool) -> dict[str, list[_Option]]:
+def _options(view: View, texts: Texts) -> dict[str, list[_Option]]:
     languages = [
         _Option(texts(f"language.{language}"), LanguageChosen(language), language == view.language)
         for language in view.languages
@@ -134,7 +134,6 @@ def _options(view: View, texts: Texts, *, small: bool) -> dict[str, list[_Option
     sizes = [
         _Option(texts(f"settings.sizes.{name}"), TextSizeChosen(size), abs(size - view.text_size) < 0.05)
         for name, size in _SIZES.items()
-        if size <= (_MOST_SMALL if small else size)
     ]
     themes = [_Option(texts(f"settings.themes.{name}"), ThemeChosen(name), name == view.theme) for name in _THEMES]
     return {"language": languages, "size": sizes, "theme": themes}
@@ -157,11 +156,11 @@ def _line(
     parts: list[Widget] = [Label(named, label, _LABEL, middle=True)]
     side, box = (6, 28) if theme.small else (14, 44)
     for cell, option in zip(cells, options, strict=False):
-        parts.append(
-            CheckRow(
-                cell, option.text, option.chosen, face=_OPTION, single=single, side=side, box=box, press=option.press
-            )
-        )
+        rows = [
+            CheckRow(cell, option.text, option.chosen, face=face, single=single, side=side, box=box, press=option.press)
+            for face in (_OPTION, _OPTION_LONG)
+        ]
+        parts.append(next((row for row in rows if row.fits(theme)), rows[-1]))
     return parts
 
 

@@ -27,6 +27,7 @@ _PICTURES: Final = {"card": "have-card", "password": "have-password", "bare_card
 _ROOMY: Final = Type.LEAD
 _DENSE: Final = Face(28, 36, bold=True, most=42)  # two lines in a row of large type
 _SMALL: Final = Face(28, 36, bold=True, most=34)  # two lines in a row of the 7 inch panel
+_LEAST: Final = Face(26, 34, bold=True, most=28, small=24)
 
 
 def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
@@ -71,7 +72,9 @@ def _row(view: View, area: Area, theme: Theme, texts: Texts, place: Rect, item: 
         if theme.text_factor < 1.4
         else _DENSE
     )
-    return CheckRow(place, texts(f"checklist.item.{item}"), item in view.ticked, picture, face, press=ItemTicked(item))
+    text, ticked, press = texts(f"checklist.item.{item}"), item in view.ticked, ItemTicked(item)
+    rows = [CheckRow(place, text, ticked, picture, each, press=press) for each in (face, _SMALL, _LEAST)]
+    return next((row for row in rows if row.fits(theme)), rows[-1])
 
 
 def _places(area: Area, count: int) -> list[Rect]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.forms.show import title
@@ -12,7 +12,8 @@ from kiosk.screens.furniture import Act, Actions, back, furniture, go, heading
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import BODIES, Column, fitting
 from kiosk.screens.scenes.page import page_picture
-from kiosk.screens.theme import Face, Type
+from kiosk.screens.scenes.ways import apart
+from kiosk.screens.theme import MARK, Face, Type
 from kiosk.screens.widgets.button import Button
 from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.notice import Notice
@@ -40,6 +41,7 @@ class _Share:
 
 _LARGE = 1.2
 _VALUE = Face(36, 50, bold=True, most=40)
+_LEAST = Face(32, 44, bold=True, most=32, small=24)
 _WIDE = (
     _Share((316, 432), 76, 150, "consent.tells", "consent.question"),
     _Share((316, 432), 76, 150, "consent.tells", "consent.question_short"),
@@ -58,16 +60,19 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     """Return what is signed; the way on is open once the page is there to be seen."""
     ready = bool(view.pictures)
     disagree = Act(texts("consent.disagree"), Pressed(Outcome.DISAGREE))
-    narrow = area.small and theme.text_factor > _LARGE  # 同意しない leads back as well
-    actions = Actions(
-        back=disagree if narrow else back(texts("button.back"), Pressed(Outcome.BACK)),
-        second=None if narrow else disagree,
+    told = ready or area.small or area.low or theme.text_factor > _LARGE  # elsewhere the page's own place tells it
+    whole = Actions(
+        back=back(texts("button.back"), Pressed(Outcome.BACK)),
+        second=disagree,
         main=go(texts("consent.agree"), Pressed(Outcome.AGREE), enabled=ready),
-        hint="" if ready or area.small or theme.text_factor > _LARGE else texts("consent.preparing"),
+        hint="" if told else texts("consent.preparing"),
     )
     attempts = _SMALL if area.small else _WIDE
+    brief = replace(whole, back=disagree, second=None)  # 同意しない leads back as well
+    bars = [furniture(view, area, theme, texts, actions) for actions in (whole, brief)]
+    framing = next((bar for bar in bars if apart(bar) and all(each.fits(theme) for each in bar)), bars[-1])
     return [
-        *furniture(view, area, theme, texts, actions),
+        *framing,
         *fitting(
             theme,
             area.content,
@@ -87,7 +92,7 @@ def _arranged(view: View, area: Area, theme: Theme, texts: Texts, share: _Share,
     shown, left = _page(view, area, theme, texts, share)
     wide = (left if share.page[0] else content.right) - content.x
     column = Column(theme, Rect(content.x, top, wide, foot - top))
-    value = Type.HEADING_SMALL if body is Type.BODY else _VALUE
+    value = Type.HEADING_SMALL if body is Type.BODY else _VALUE if body is not BODIES[-1] else _LEAST
     rows = (("consent.receiver", view.place.receiver), ("consent.form", _title(view)))
     for key, said in rows:
         _row(column, theme, texts(key), said, share, value)
@@ -112,12 +117,13 @@ def _title(view: View) -> str:
 
 def _row(column: Column, theme: Theme, label: str, value: str, share: _Share, face: Type | Face) -> None:
     """Add one of the three large lines."""
-    named = max(theme.px(share.label), theme.width(label, Type.LABEL) + theme.px(16))
+    named_in = MARK if face is _LEAST else Type.LABEL
+    named = max(theme.px(share.label), theme.width(label, named_in) + theme.px(16))
     wide = column.place.w - named
     high = max(theme.px(share.row), theme.height(value, face, wide) + theme.px(8))
     row = column.take(high)
     column.add(
-        Label(Rect(row.x, row.y, named, high), label, Type.LABEL, "ink_soft", middle=True),
+        Label(Rect(row.x, row.y, named, high), label, named_in, "ink_soft", middle=True),
         *([Label(Rect(row.x + named, row.y, wide, high), value, face, middle=True)] if value else []),
         Band(Rect(row.x, row.bottom - theme.line_px, row.w, theme.line_px), "line"),
     )

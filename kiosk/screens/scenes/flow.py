@@ -30,6 +30,7 @@ BODIES: Final = (
     Face(28, 42, most=34, small=24),
     Face(28, 42, most=28, small=24),
 )
+_WAITING: Final = (Face(26, 34, most=34), Face(24, 28, most=28))  # the hint beside a working device
 
 
 @dataclass
@@ -122,13 +123,16 @@ def working_hint(area: Area, theme: Theme, working: str, hint: str) -> Arrangeme
     bar = area.back
     if area.low:
         return _low_working_hint(area, theme, working, hint)
-    wide = theme.width(hint, Type.BODY) + 1
-    words = Rect(area.content.right - wide, bar.y, wide, bar.h)
     pill = Pill(Rect(0, 0, 0, theme.px(64)), working, "illustration.blue")
-    width = pill.width(theme)
-    left = words.x - theme.px(16) - width
-    place = Rect(left, bar.y + (bar.h - pill.rect.h) // 2, width, pill.rect.h)
-    return [replace(pill, rect=place), Label(words, hint, middle=True)]
+    width, gap = pill.width(theme), theme.px(16)
+
+    def said(face: Type | Face) -> Arrangement:
+        wide = min(theme.width(hint, face) + 1, area.content.w - width - gap)
+        words = Rect(area.content.right - wide, bar.y, wide, bar.h)
+        place = Rect(words.x - gap - width, bar.y + (bar.h - pill.rect.h) // 2, width, pill.rect.h)
+        return [replace(pill, rect=place), Label(words, hint, face, middle=True)]
+
+    return fitting(theme, area.panel, *(partial(said, face) for face in (Type.BODY, *_WAITING)))
 
 
 def _low_working_hint(area: Area, theme: Theme, working: str, hint: str) -> Arrangement:
@@ -138,7 +142,7 @@ def _low_working_hint(area: Area, theme: Theme, working: str, hint: str) -> Arra
     place = Rect(left, bar.y + (bar.h - pill.rect.h) // 2, pill.width(theme), pill.rect.h)
     words = Rect(place.right + theme.px(16), bar.y, area.content.right - place.right - theme.px(16), bar.h)
     alone = Rect(left, bar.y, area.content.right - left, bar.h)
-    faces = (Type.BODY, Face(26, 34, most=34), Face(24, 28, most=28))
+    faces = (Type.BODY, *_WAITING)
 
     def said(face: Type | Face, *, pilled: bool) -> Arrangement:
         label = Label(words if pilled else alone, hint, face, middle=True)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _STEPS: Final = (("enter", "step-enter"), ("check", "step-review"), ("sign", "step-sign"), ("done", "step-receipt"))
 _NEEDS: Final = (("card", "have-card", 480), ("password", "have-password", 688))
 _SAID: Final = Face(26, 36, most=34)
+_NAME: Final = Face(28, 36, bold=True, most=32, small=26)  # where it has little room
 _GAP: Final = 16
 
 
@@ -45,6 +46,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
         (0, 0, True),
         (0, 0, False),
         (0, -1, False),
+        (0, -2, False),
     )
     return [
         *framed(view, area, theme, texts, main, texts("guidance.hint")),
@@ -116,10 +118,14 @@ def _need_sides(theme: Theme, picture_px: int) -> tuple[int, int]:
     return theme.px(20 + picture_px + 20 if picture_px > 0 else 20), theme.px(16)
 
 
+def _named(picture_px: int) -> Face:
+    return CHOICE if picture_px >= -1 else _NAME
+
+
 def _need_height(theme: Theme, texts: Texts, key: str, wide: int, picture_px: int) -> int:
     left, right = _need_sides(theme, picture_px)
     inner = wide - left - right
-    name = theme.height(texts(f"guidance.{key}.name"), CHOICE, inner)
+    name = theme.height(texts(f"guidance.{key}.name"), _named(picture_px), inner)
     said = theme.height(texts(f"guidance.{key}.text"), Type.BODY, inner) if picture_px >= 0 else 0
     return name + said + 2 * theme.px(22 if picture_px > 0 else 8)
 
@@ -128,11 +134,12 @@ def _need(theme: Theme, texts: Texts, cell: Rect, key: str, art: str, picture_px
     left, right = _need_sides(theme, picture_px)
     words = Rect(cell.x + left, cell.y, cell.w - left - right, cell.h)
     name, said = texts(f"guidance.{key}.name"), texts(f"guidance.{key}.text")
-    above, below = theme.height(name, CHOICE, words.w), theme.height(said, Type.BODY, words.w) if picture_px >= 0 else 0
+    face = _named(picture_px)
+    above, below = theme.height(name, face, words.w), theme.height(said, Type.BODY, words.w) if picture_px >= 0 else 0
     y = cell.y + (cell.h - above - below) // 2
     parts: list[Widget] = [
         Sheet(cell),
-        Label(Rect(words.x, y, words.w, above), name, CHOICE),
+        Label(Rect(words.x, y, words.w, above), name, face),
     ]
     if below:
         parts.append(Label(Rect(words.x, y + above, words.w, below), said))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +38,9 @@ def _ways(asking: Asking) -> Iterator[partial[list[Widget]]]:
         for title in _TITLES:
             for body in BODIES[:: 2 if remarks else 3]:
                 yield partial(_laid, asking, title, body, remarks=remarks)
+    # What is wrong comes before sentences that were read already.
+    alone = replace(asking, view=replace(asking.view, fields=asking.view.fields[-1:]))
+    yield partial(_laid, alone, _TITLES[-1], BODIES[-1], remarks=False)
 
 
 def _laid(asking: Asking, title: Type | Face, body: Type | Face, *, remarks: bool) -> list[Widget]:
@@ -68,12 +72,12 @@ def _told(asking: Asking, column: Column, field: Field, body: Type | Face, *, re
 
 def _controlled(asking: Asking, column: Column, field: Field) -> None:
     """Lay the control: below the words, or in the lower half where everything that is touched lies."""
-    area, theme = asking.area, asking.theme
-    wide = column.place.w
+    area, wide = asking.area, column.place.w
     high = height_of(asking, field, wide, tight=area.small or area.low)
     if area.low:
         place = Rect(area.controls.x, area.controls.y, wide, min(area.controls.h, max(high, asking.least)))
-        column.y = max(column.y, place.bottom) if column.y <= area.controls.y else column.place.bottom + theme.px(99)
+        if column.y > area.controls.y:  # no room: an arrangement that leaves the content is not taken
+            place = place.moved(0, area.panel.h)
     else:
         place = column.take(min(_roomy(asking, field, high), max(high, column.left)))
     column.add(*control(asking, field, place))

@@ -44,11 +44,15 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
             theme,
             area.content,
             *(partial(_arranged, view, area, theme, texts, wide, face) for face in BODIES for wide in sizes),
+            partial(_arranged, view, area, theme, texts, 0, BODIES[-1], brief=True),
         ),
     ]
 
 
-def _arranged(view: View, area: Area, theme: Theme, texts: Texts, wide: int, face: Type | Face) -> list[Widget]:
+def _arranged(
+    view: View, area: Area, theme: Theme, texts: Texts, wide: int, face: Type | Face, *, brief: bool = False
+) -> list[Widget]:
+    """Return the words beside the picture; in brief the counter's sheet says only where and when."""
     place, width = area.content.inset(0, theme.px(8)), theme.px(wide)
     parts: list[Widget] = []
     if wide:
@@ -69,7 +73,9 @@ def _arranged(view: View, area: Area, theme: Theme, texts: Texts, wide: int, fac
         if code := _code(view):
             column.say(texts("trouble.unexpected.who", code=code), face)
     column.skip(8 if area.small else 24)
-    counter_sheet(column, theme, texts("out-of-service.instead"), view.place.counter, view.place.hours, face)
+    counter_sheet(
+        column, theme, "" if brief else texts("out-of-service.instead"), view.place.counter, view.place.hours, face
+    )
     return [*parts, *column.centred()]
 
 

@@ -11,6 +11,7 @@ from kiosk.screens.canvas import Align
 from kiosk.screens.furniture import Act, Actions, back, furniture, go
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.page import part_of
+from kiosk.screens.scenes.titles import NUMBER
 from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.button import Kind
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _SIDE: Final = Face(26, 34, bold=True, most=28)
 _COLUMN, _HIGH, _HIGH_SMALL = 256, 264, 232  # design px of the choice beside the page
 _INSIDE, _BOX = 12, 40
+_TITLES: Final = (Type.LEAD, Face(30, 40, bold=True, most=36, small=30), Face(26, 34, bold=True, most=28, small=24))
 
 
 def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
@@ -40,17 +42,27 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
         back=back(texts("button.back"), Pressed(Outcome.BACK)),
         second=above,
         main=go(texts("page-view.done"), Pressed(Outcome.BACK)) if last else below,
-        hint="" if area.small else texts("page-view.part", part=view.picture + 1, parts=parts),
     )
     sides = _sides(view, area, theme, texts)
     right = sides[0].rect.x - theme.px(16) if sides else area.content.right
-    line = theme.face(Type.LEAD).line
-    title = Rect(area.content.x, area.content.y + theme.px(8), area.content.w, line)
+    line = Rect(area.content.x, area.content.y + theme.px(8), right - area.content.x, theme.face(Type.LEAD).line)
     return [
         *furniture(view, area, theme, texts, actions),
-        Label(title, texts("page-view.title"), Type.LEAD, role=Role.TITLE),
+        *_title(theme, line, texts("page-view.title"), texts("page-view.part", part=view.picture + 1, parts=parts)),
         *sides,
-        *_part(view, area, theme, texts, title.bottom, right),
+        *_part(view, area, theme, texts, line.bottom, right),
+    ]
+
+
+def _title(theme: Theme, line: Rect, title: str, number: str) -> list[Widget]:
+    """Return what is shown, and at its right which part of it this is."""
+    wide = theme.width(number, NUMBER) + 1
+    left = Rect(line.x, line.y, line.w - wide - theme.px(16), line.h)
+    titles = [Label(left, title, face, role=Role.TITLE) for face in _TITLES]
+    place = Rect(line.right - wide, line.y, wide, line.h)
+    return [
+        next((label for label in titles if label.fits(theme)), titles[-1]),
+        Label(place, number, NUMBER, "ink_soft", middle=True, role=Role.STATE),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from drivers.card.pad import DIGIT_PAD
@@ -45,17 +46,19 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
         hint = texts("prefill-pin.private_keys")
     place = body(area, theme)
     pad = pad_of(area)
-    left = Rect(place.x, place.y, pad.x - theme.px(32 if area.small else 48) - place.x, place.h)
+    kept = theme.px(88) if area.low else 0  # for the hint, which says why the way on is not open yet
+    left = Rect(place.x, place.y, pad.x - theme.px(32 if area.small else 48) - place.x, place.h - kept)
+    bounds = Rect(area.content.x, area.content.y, area.content.w, area.content.h - kept)
     title = texts("prefill-pin.title" if view.pin_length == PIN else "prefill-pin.number_b.title")
     return [
         *framed(view, area, theme, texts, main, hint),
         title_of(area, theme, title),
         *fitting(
             theme,
-            area.content,
+            bounds,
             *(lambda n=n: _words(view, theme, texts, left, n, small=area.small) for n in range(4)),
         ),
-        *_keys(area, texts, pad),
+        *_keys(area, theme, texts, pad),
     ]
 
 
@@ -88,9 +91,13 @@ def _words(view: View, theme: Theme, texts: Texts, place: Rect, dropped: int, *,
 def _tries(view: View, column: Column, theme: Theme, texts: Texts, *, pips: bool) -> list[Widget]:
     """Return how many tries are left, as a number and as dots."""
     row = column.take(theme.face(_LARGE).line)
-    said = Figure(row, texts("prefill-pin.left", left=view.attempts_left), _LEFT, _LARGE, large_colour="primary")
+    tried = [
+        Figure(row, texts("prefill-pin.left", left=view.attempts_left), face, _LARGE, large_colour="primary")
+        for face in (_LEFT, replace(_LEFT, most=32), replace(_LEFT, most=28))
+    ]
+    said = next((figure for figure in tried if figure.width(theme) <= row.w), tried[-1])
     wide = said.width(theme)
-    words = Figure(Rect(row.x, row.y, wide, row.h), said.text, _LEFT, _LARGE, large_colour="primary")
+    words = replace(said, rect=Rect(row.x, row.y, wide, row.h))
     most = _MOST.get(view.pin_length, view.attempts_left)
     room = theme.px(44) * most
     if not pips or row.w - wide < room + theme.px(24):
@@ -98,7 +105,7 @@ def _tries(view: View, column: Column, theme: Theme, texts: Texts, *, pips: bool
     return [words, Pips(Rect(words.rect.right + theme.px(24), row.y, room, row.h), view.attempts_left, most)]
 
 
-def _keys(area: Area, texts: Texts, pad: Rect) -> list[Widget]:
+def _keys(area: Area, theme: Theme, texts: Texts, pad: Rect) -> list[Widget]:
     """Return the pad; cells are places on it, which character each means only the signer knows."""
     places = pad_places(area, pad)
     erase, clear = places.pop("erase"), places.pop("other")
@@ -107,6 +114,6 @@ def _keys(area: Area, texts: Texts, pad: Rect) -> list[Widget]:
             Key(place, sign, KeyKind.SYMBOL, press=CellPressed(DIGIT_PAD.index(sign)), secret=True)
             for sign, place in places.items()
         ),
-        erasing(area, erase, texts("entry.erase" if area.small else "prefill-pin.erase"), CellErased(), secret=True),
+        erasing(area, theme, erase, (texts("prefill-pin.erase"), texts("entry.erase")), CellErased(), secret=True),
         Key(clear, texts("prefill-pin.clear"), KeyKind.FUNCTION, face=ERASE, press=CellsCleared(), secret=True),
     ]

@@ -54,6 +54,7 @@ _WIDE: Final = (
     _Share(code=336, caption=True),
     _Share(code=300, notice_below=True),
 )
+_LEAST: Final = Face(26, 36, most=26, small=22)
 _SMALL: Final = (_Share(code=240), _Share(code=240, notice_below=True))
 
 
@@ -72,7 +73,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
             area.content,
             *(
                 _Receipt(receipt, facts(view), area, theme, texts, share, body).arranged
-                for body in BODIES
+                for body in (*BODIES, _LEAST)
                 for share in shares
             ),
         ),

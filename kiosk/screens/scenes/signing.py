@@ -61,7 +61,7 @@ def _attempts(
 def _stages(view: View, theme: Theme, texts: Texts, place: Rect) -> list[Widget]:
     """Return the stages on one line from top to foot, in the middle of the height."""
     now = _STAGES.index(view.stage) if view.stage else 0
-    pitch = max(theme.px(56 if theme.small else 88), theme.face(Type.LEAD).line)
+    pitch = max(theme.px(56 if theme.small else 88), min(theme.face(Type.LEAD).line, place.h // len(_STAGES)))
     top = place.y + max(0, (place.h - pitch * len(_STAGES)) // 2)
     half, thick = theme.px(26), theme.px(4)
     line = Rect(place.x + half - thick // 2, top + pitch // 2, thick, pitch * (len(_STAGES) - 1))

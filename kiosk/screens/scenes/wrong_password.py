@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import Opened, Overlay, Pressed
 from kiosk.journey.map import Outcome
@@ -11,6 +11,7 @@ from kiosk.screens.furniture import Actions, furniture, go, heading, stop
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import BODIES, Column, body, each_above, fitting
 from kiosk.screens.scenes.trouble_parts import pictured, tries_sheet
+from kiosk.screens.theme import Face
 from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.notice import Notice, Tone
 from kiosk.screens.widgets.picture import Icon
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from kiosk.screens.area import Area
     from kiosk.screens.scenes.flow import Arrangement
     from kiosk.screens.texts import Texts
-    from kiosk.screens.theme import Face, Theme, Type
+    from kiosk.screens.theme import Theme, Type
     from kiosk.screens.widgets.base import Widget
+
+_LEAST: Final = Face(26, 36, most=26, small=22)
 
 
 def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
@@ -33,7 +36,8 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
         main=go(texts("wrong-password.retry"), Pressed(Outcome.RETRY)),
         hint="" if area.small else texts("wrong-password.hint"),
     )
-    attempts = [attempt for face in BODIES for attempt in _attempts(view, theme, texts, body(area, theme), face)]
+    place = body(area, theme)
+    attempts = [way for face in (*BODIES, _LEAST) for way in _attempts(view, theme, texts, place, face)]
     return [
         *furniture(view, area, theme, texts, actions),
         heading(area, theme, texts("wrong-password.title")),
@@ -47,18 +51,21 @@ def _attempts(
     warning = _warning(view, theme, texts, place, face)
     room = Rect(place.x, place.y, place.w, warning.rect.y - place.y - theme.px(8))
 
-    def words(rect: Rect, *, tight: bool) -> Arrangement:
+    def words(rect: Rect, *, tight: bool, checked: bool = True) -> Arrangement:
         column = Column(theme, rect)
         column.skip(0 if tight else 16)
         number = str(view.attempts_left)
         tries = texts("wrong-password.times", left=number).replace(number, f"<b>{number}</b>", 1)
         tries_sheet(column, theme, texts("wrong-password.left"), tries, view.attempts_left, view.attempts_most)
         column.skip(4 if tight else 20)
-        _checks(column, theme, texts, face, tight=tight)
+        if checked:
+            _checks(column, theme, texts, face, tight=tight)
         return column.widgets
 
     ways = pictured(room, theme, "wrong-password", partial(words, tight=theme.small), 440, 48)
     ways.append(partial(words, room, tight=True))
+    if face is _LEAST:
+        ways.append(partial(words, room, tight=True, checked=False))
     return each_above(ways, warning, theme.px(4))
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiosk.screens.rect import Rect
 from kiosk.screens.widgets.base import Widget
 
 if TYPE_CHECKING:
@@ -22,8 +23,9 @@ class FocusRing(Widget):
     corner: int = 16
 
     def draw(self, canvas: Canvas) -> None:
+        place = self.rect.clipped(Rect(0, 0, *canvas.surface.get_size()))  # at the panel's edge it lies on the part
         outer, gap = canvas.px(4), canvas.px(3)
         both = outer + canvas.px(5)
         radius = canvas.px(self.corner) + gap + both
-        canvas.outline(self.rect, "focus_outer", outer, radius)
-        canvas.outline(self.rect.inset(outer), "focus_inner", both - outer, radius - outer)
+        canvas.outline(place, "focus_outer", outer, radius)
+        canvas.outline(place.inset(outer), "focus_inner", both - outer, radius - outer)

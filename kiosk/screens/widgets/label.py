@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kiosk.screens.canvas import Align
+from kiosk.screens.rect import Rect
 from kiosk.screens.rich import plain
 from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.base import Meaning, Role, Widget
@@ -37,6 +38,15 @@ class Label(Widget):
 
     def meaning(self) -> Meaning | None:
         return None if self.role is None else Meaning(self.role, self.text)
+
+    def lines_rect(self, theme: Theme) -> Rect:
+        """Return where the lines stand; the label's own rectangle may be much larger."""
+        setting = theme.face(self.face)
+        lines = theme.kit.type.lines(self.text, setting, self.rect.w)
+        wide = round(max(theme.kit.type.line_width(line, setting) for line in lines))
+        high = len(lines) * setting.line
+        x = self.rect.x + round((self.rect.w - wide) * self.align.value)
+        return Rect(x, self.rect.y + ((self.rect.h - high) // 2 if self.middle else 0), wide, high)
 
     def fits(self, theme: Theme) -> bool:
         return fits(theme, self.text, self.face, self.rect.w, self.rect.h)

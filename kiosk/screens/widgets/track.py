@@ -38,7 +38,7 @@ class Track(Widget):
     stations: tuple[Station, ...]
 
     def draw(self, canvas: Canvas) -> None:
-        column, overlap = canvas.px(_COLUMN), canvas.px(4)
+        column, overlap = self._column(canvas.theme), canvas.px(4)
         width = len(self.stations) * column - (len(self.stations) - 1) * overlap
         column = min(column, (self.rect.w + overlap) // len(self.stations))
         x = self.rect.x + max(0, self.rect.w - width) // 2
@@ -74,13 +74,18 @@ class Track(Widget):
         below = Rect(place.x, top + line, place.w, canvas.theme.face(_TIME).line)
         canvas.text(below, station.detail, _TIME, "ink_soft", Align.CENTRE)
 
+    def _column(self, theme: Theme) -> int:
+        """Return how wide a station is: as its words need, where two or three of them have room for that."""
+        words = [theme.width(station.word, _WORD) for station in self.stations]
+        return max(theme.px(_COLUMN), *words, *(theme.width(station.detail, _TIME) for station in self.stations))
+
     def height(self, theme: Theme) -> int:
         """Return how high the track is with its words, in panel pixels."""
         below = theme.face(_TIME).line if any(station.detail for station in self.stations) else 0
         return theme.px(_CIRCLE) + theme.px(8) + theme.face(_WORD).line + below
 
     def fits(self, theme: Theme) -> bool:
-        room = min(theme.px(_COLUMN), self.rect.w // max(1, len(self.stations)))
+        room = min(self._column(theme), self.rect.w // max(1, len(self.stations)))
         return all(
             theme.width(station.word, _WORD) <= room and theme.width(station.detail, _TIME) <= room
             for station in self.stations

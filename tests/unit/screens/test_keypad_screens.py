@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
+import pygame
 import pytest
 
 from kiosk.journey.events import CellPressed, Dismissed, Opened, Overlay, Pressed
 from kiosk.journey.map import Outcome, Step
-from kiosk.screens.focus import targets
+from kiosk.screens.canvas import Canvas
+from kiosk.screens.focus import ring_around, targets
 from kiosk.screens.keypad import SETTLE_MS, Keypad, Move, RowOfKeys, stops, way_out
+from kiosk.screens.rect import Rect
 from kiosk.screens.widgets.button import Button, Kind
 from tests.gallery.easel import BIG, SMALL, easels
 from tests.gallery.views import states, step_of, view_of
@@ -126,3 +129,15 @@ def test_the_focus_stays_with_a_row_that_was_ticked():
     walked(keypad, before, Move.NEXT)
     keypad.settle(after, 1, LATER)
     assert keypad.focused(after).rect == targets(before)[0].rect
+
+
+@pytest.mark.parametrize("place", [Rect(8, 396, 80, 80), Rect(0, 0, 88, 88), Rect(700, 4, 98, 80)])
+def test_the_ring_is_whole_at_the_edge_of_the_panel(place):
+    theme = _EASELS()[SMALL].theme(view_of("attract", "ja"))
+    surface = pygame.Surface((800, 480))
+    ring = ring_around(Button(place, "Go"), theme)
+    ring.draw(Canvas(surface, theme))
+    inside = ring.rect.clipped(Rect(0, 0, 800, 480))
+    x, y = inside.centre
+    edges = ((inside.x + 1, y), (inside.right - 2, y), (x, inside.y + 1), (x, inside.bottom - 2))
+    assert {surface.get_at(edge)[:3] for edge in edges} == {theme.colour("focus_outer")}

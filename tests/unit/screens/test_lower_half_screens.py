@@ -9,14 +9,17 @@ from itertools import combinations
 import pytest
 
 from kiosk.journey.events import Opened, Overlay
-from kiosk.journey.map import Step
 from kiosk.screens.area import lower_half
+from kiosk.screens.describe import describe
 from kiosk.screens.focus import targets
+from kiosk.screens.low_hint import LowHint, settled
+from kiosk.screens.rect import Rect
 from kiosk.screens.shot import drawn
+from kiosk.screens.widgets.notice import Notice
 from kiosk.screens.widgets.surfaces import Band, Dialog, Sheet, Veil
 from tests.gallery.checks import distance
 from tests.gallery.easel import BIG, easels
-from tests.gallery.views import states, view_of
+from tests.gallery.views import Manner, states, view_of
 
 MIDDLE = 400
 GROUNDS = (Band, Dialog, Sheet, Veil)
@@ -25,11 +28,7 @@ _EASELS = cache(easels)
 
 def lowered(name: str, language: str = "ja", size: float = 1.0):
     """Return the view of a state as it is in the lower half: one question at a time, three answers a page."""
-    view = replace(view_of(name, language, size), lower=True, review_rows=3)
-    if view.step is Step.FORM_PAGE and view.fields:
-        asked = next((field for field in view.fields if field in view.problems), view.fields[-1])
-        return replace(view, fields=(asked,), question=2, questions=9)
-    return view
+    return view_of(name, language, size, manner=Manner.LOWER)
 
 
 def scene(name: str, language: str = "ja", size: float = 1.0):
@@ -84,3 +83,35 @@ def test_it_can_be_drawn():
     easel = _EASELS()[BIG]
     view = lowered("checklist.one")
     assert drawn(easel.stage.arrange(view), easel.theme(view), (1280, 800)).get_size() == (1280, 800)
+
+
+# ---- the hint ---------------------------------------------------------------------------------------------------
+
+
+def hint_of(name: str, language: str = "ja", size: float = 1.0) -> list:
+    words = ("あと", "Faltam", "2 more", "マイナンバーカードは")
+    view = view_of(name, language, size, manner=Manner.LOWER)
+    widgets = _EASELS()[BIG].stage.arrange(view)
+    return [item for item in describe(widgets).items if item.text.startswith(words) and not item.press]
+
+
+@pytest.mark.parametrize("size", [1.0, 1.6])
+@pytest.mark.parametrize(("name", "language"), [("checklist.one", "ja"), ("prefill-pin.two", "pt")])
+def test_a_way_that_is_not_open_says_why(name, language, size):
+    assert hint_of(name, language, size)
+
+
+def test_a_hint_takes_no_place_that_is_taken():
+    easel = _EASELS()[BIG]
+    theme = easel.theme(view_of("attract", "ja"))
+    area = lower_half(easel.area, easel.kit.tokens)
+    hint = LowHint(Rect(592, 696, 20, 88), "さきに入力してください")
+    free = settled([hint], area, theme)[0]
+    assert free.rect.bottom == area.reading.bottom
+    taken = Notice(area.reading, "すべてを読んでください")
+    beside = settled([taken, hint], area, theme)
+    assert len(beside) == 2
+    assert not beside[1].rect.meets(taken.rect)
+    full = Notice(area.panel, "どこにも")
+    assert settled([full, hint], area, theme) == [full]
+    assert len(settled([full, replace(hint, must=True)], area, theme)) == 2
