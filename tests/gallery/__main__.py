@@ -1,6 +1,9 @@
-"""`make gallery`: every scene in every language, size and theme, checked; pictures and one page in build/gallery/.
+"""`make gallery`: every scene in every language, size, theme and layout, checked, with one page to look at them.
 
-`make gallery ACCEPT=1` also keeps what was drawn as the new goldens and renews docs/pictures/kiosk.png.
+make gallery                                  each pair of choices, for every scene; into build/gallery/
+make gallery SCENE='entry.*' LANGUAGE=vi      every combination of these; PANEL, THEME, TEXT and LAYOUT too
+make gallery ALL=1 CHECK=1                    every combination there is; CHECK=1 draws no pictures
+make gallery ACCEPT=1                         keep what is drawn as the new goldens: only after looking at them
 """
 
 from __future__ import annotations
@@ -10,81 +13,69 @@ import shutil
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
 from tests.gallery import goldens
+from tests.gallery.differences import Change, changes
 from tests.gallery.drawing import draw_all
 from tests.gallery.index_page import write_index
-from tests.gallery.papers import LANGUAGES
-from tests.gallery.sheet import COMMITTED, sheet
-from tests.gallery.variants import all_variants
+from tests.gallery.matrix import chosen
+from tests.gallery.sheet import COMMITTED, sheet, shown
 
 if TYPE_CHECKING:
-    from tests.gallery.drawing import Drawn
+    from collections.abc import Sequence
 
-OUT = Path("build/gallery")
+    from tests.gallery.drawing import Drawn
+    from tests.gallery.variants import Variant
+
+OUT: Final = Path("build/gallery")
 
 
 def main() -> int:
     began = time.monotonic()
-    accept = os.environ.get("ACCEPT", "") not in {"", "0"}
     shutil.rmtree(OUT, ignore_errors=True)
-    (OUT / "difference").mkdir(parents=True)
-    drawn = draw_all(all_variants(), OUT)
-    whole = goldens.reduced(sheet(lambda name: OUT / f"{name}.png"))
-    whole.save(OUT / "kiosk.png", optimize=True)
-    if accept:
-        _accept(drawn)
-    differences = _compare_pictures()
-    write_index(drawn, differences, OUT)
+    OUT.mkdir(parents=True)
+    if _wanted("CHECK"):
+        drawn = draw_all(chosen(os.environ), None)
+        changed: dict[str, Change] = {}
+    else:
+        drawn = draw_all(_with_goldens() if _wanted("ACCEPT") else chosen(os.environ), OUT)
+        if _wanted("ACCEPT"):
+            _accept(drawn)
+        changed = changes(drawn, OUT)
+        write_index(drawn, changed, OUT)
     wrong = [f"{one.name}: {fault}" for one in drawn for fault in one.faults]
-    changed = _changed_meanings(drawn)
-    for line in (*wrong, *changed):
-        print(line)
-    for name in differences:
-        print(f"{name}: looks different from its golden (difference/{name}.png)")
-    pictures = sum(one.pictured for one in drawn)
-    print(f"{pictures} pictures and {len(drawn) - pictures} checked besides in {time.monotonic() - began:.0f} s")
-    print(f"{len(wrong)} faults, {len(changed)} changed in meaning, {len(differences)} in looks; {OUT}/index.html")
-    return 1 if wrong or changed else 0
+    print(*wrong, *(f"{name}: {change.told()}" for name, change in changed.items()), sep="\n")
+    print(f"{len(drawn)} scenes in {time.monotonic() - began:.0f} s: {len(wrong)} faults, {len(changed)} changed")
+    if not _wanted("CHECK"):
+        print(f"{OUT}/index.html")
+    return 1 if wrong or any(change.meaning for change in changed.values()) else 0
 
 
-def _accept(drawn: list[Drawn]) -> None:
+def _wanted(name: str) -> bool:
+    return os.environ.get(name, "") not in {"", "0"}
+
+
+def _with_goldens() -> list[Variant]:
+    """Return what is kept, and what the README's sheet shows."""
+    told = [variant for language in goldens.TOLD for variant in goldens.golden_variants(language)]
+    return list(dict.fromkeys([*told, *goldens.pictured_variants(), *shown()]))
+
+
+def _accept(drawn: Sequence[Drawn]) -> None:
     """Keep what was drawn."""
     shutil.rmtree(goldens.FOLDER, ignore_errors=True)
-    goldens.write_meanings({one.name: one.meaning for one in drawn if one.meaning})
+    for language in goldens.TOLD:
+        found = {one.name: one.meaning for one in drawn if one.meaning and one.variant.language == language}
+        goldens.write_meanings(language, found)
     goldens.write_fonts()
     for variant in goldens.pictured_variants():
         with Image.open(OUT / f"{variant.name()}.png") as picture:
             goldens.keep_picture(variant.name(), picture)
     COMMITTED.parent.mkdir(exist_ok=True)
-    shutil.copy(OUT / "kiosk.png", COMMITTED)
-
-
-def _changed_meanings(drawn: list[Drawn]) -> list[str]:
-    kept = {name: told for language in LANGUAGES for name, told in goldens.read_meanings(language).items()}
-    now = {one.name: one.meaning for one in drawn if one.meaning}
-    return [
-        f"{name}: says something else than its golden"
-        for name in sorted(kept.keys() | now.keys())
-        if kept.get(name) != now.get(name)
-    ]
-
-
-def _compare_pictures() -> dict[str, str]:
-    """Return pictures of the differences between what was drawn and the goldens, by name."""
-    found = {}
-    for name in (variant.name() for variant in goldens.pictured_variants()):
-        if not goldens.golden_picture(name).exists():
-            continue
-        with Image.open(OUT / f"{name}.png") as after, Image.open(goldens.golden_picture(name)) as before:
-            share, marked = goldens.difference(before, after)
-            if share > goldens.SHARE:
-                found[name] = f"difference/{name}.png"
-                goldens.shown_difference(after, marked).save(OUT / found[name])
-    return found
+    goldens.reduced(sheet(lambda name: OUT / f"{name}.png")).save(COMMITTED, optimize=True)
 
 
 if __name__ == "__main__":

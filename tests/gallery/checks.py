@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final
 
 import pygame
@@ -13,7 +13,7 @@ from kiosk.journey.events import Opened, Overlay
 from kiosk.journey.map import Step
 from kiosk.screens.canvas import Canvas
 from kiosk.screens.describe import describe
-from kiosk.screens.focus import covered
+from kiosk.screens.focus import covered, targets
 from kiosk.screens.furniture import BAR
 from kiosk.screens.rect import Rect
 from kiosk.screens.widgets.base import Role
@@ -22,9 +22,8 @@ from kiosk.screens.widgets.key import Key, KeyKind
 from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.step_bar import StepBar
 from kiosk.screens.widgets.surfaces import Band, Dialog, Sheet, Veil
-from kiosk.text_input.keyboard import Keyboard
 from tests.gallery.papers import catalogue
-from tests.gallery.wording import stray_japanese, texts_of
+from tests.gallery.wording import foreign, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,10 +34,8 @@ if TYPE_CHECKING:
     from kiosk.screens.widgets.base import Widget
     from tests.gallery.easel import Easel
 
-# At 7 inches a keyboard of fifty sounds leaves each key about 10 mm; everything else keeps 15.
-FIFTY_SOUNDS: Final = 50
 _KEY: Final = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)+")
-BLEED: Final = 2  # panel pixels beyond a widget that the screen draws again with it
+BLEED: Final = 4  # panel pixels beyond a widget that the screen draws again with it
 _AROUND: Final = 64
 _NOWHERE: Final = 1, 254, 3  # a colour of no theme
 _GROUNDS: Final = (Band, Dialog, Sheet, Veil)
@@ -48,30 +45,31 @@ _WITHOUT_BAR: Final = frozenset({Step.ATTRACT, Step.OUT_OF_SERVICE})
 def faults(view: View, widgets: Sequence[Widget], easel: Easel) -> list[str]:
     """Return what is wrong with a scene that was just drawn; each begins with the name of the check."""
     seen = [widget for at, widget in enumerate(widgets) if not covered(widget, widgets[at + 1 :])]
-    theme = easel.theme(view)
+    theme, area = easel.theme(view), easel.laid(view)
     return [
-        *_reach(view, seen, easel.area),
-        *_places(seen, easel.area, theme),
+        *_reach(seen, area),
+        *_places(seen, area, theme),
         *(f"cut off: {_named(widget)}" for widget in seen if not widget.fits(theme)),
         *_words(seen, easel),
-        *_structure(view, widgets, seen, easel.area),
-        *(f"japanese: {text!r}" for text in stray_japanese(view, seen)),
+        *_structure(view, widgets, seen, area),
+        *_focus(widgets),
+        *(f"other language: {text!r}" for text in foreign(view, seen)),
     ]
 
 
 # ---- targets ----------------------------------------------------------------------------------------------------
 
 
-def _reach(view: View, seen: Sequence[Widget], area: Area) -> Iterator[str]:
+def _reach(seen: Sequence[Widget], area: Area) -> Iterator[str]:
     """Find targets that are too small or too near to each other; disabled ones may come alive and count too."""
     least, gap = (78, 7) if area.small else (88, 8)
-    targets = [widget for widget in seen if widget.press is not None]
-    words = view.entry is not None and view.entry.composer is not None
-    fifty = area.small and words and view.entry.composer.keyboard is not Keyboard.DIGITS
-    for target in targets:
-        if min(target.rect.size) < (FIFTY_SOUNDS if fifty and isinstance(target, Key) else least):
+    touched = [widget for widget in seen if widget.press is not None]
+    for target in touched:
+        if min(target.rect.size) < least:
             yield f"small target: {_named(target)}"
-    for one, other in combinations(targets, 2):
+        if area.low and target.rect.y < area.panel.h // 2:
+            yield f"out of reach: {_named(target)}"
+    for one, other in combinations(touched, 2):
         apart = distance(one.rect, other.rect)
         if apart < gap:
             yield f"{'overlap' if apart < 0 else f'gap {apart}'}: {_named(one)} and {_named(other)}"
@@ -82,6 +80,14 @@ def distance(one: Rect, other: Rect) -> int:
     across = max(one.x, other.x) - min(one.right, other.right)
     down = max(one.y, other.y) - min(one.bottom, other.bottom)
     return max(across, down)
+
+
+def _focus(widgets: Sequence[Widget]) -> Iterator[str]:
+    """Find a focus that goes back to what stands above and before; keyboards are walked row by row."""
+    own = [place for place in targets(widgets) if not place.focus_order and not isinstance(place, Key)]
+    for one, other in pairwise(own):
+        if other.rect.bottom <= one.rect.y and other.rect.right <= one.rect.x:
+            yield f"focus order: {_named(other)} after {_named(one)}"
 
 
 # ---- places -----------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,10 +15,10 @@ from kiosk.journey.events import CellPressed, CharacterTyped
 from kiosk.screens.describe import describe
 from kiosk.screens.fonts import FontFiles
 from kiosk.screens.widgets.base import Role
-from tests.gallery.easel import BIG
-from tests.gallery.papers import LANGUAGES
-from tests.gallery.variants import Variant
-from tests.gallery.views import shown_at, states
+from tests.gallery.easel import SMALL
+from tests.gallery.papers import spoken
+from tests.gallery.variants import OTHER_THEMES, Variant
+from tests.gallery.views import Manner, states
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,14 +28,19 @@ if TYPE_CHECKING:
 
 FOLDER: Final = Path(__file__).parent / "golden"
 FONTS: Final = FOLDER / "fonts.json"
-PICTURED: Final = (
+TOLD: Final = ("ja", "en")  # whose every word is kept; the other languages' catalogues hold theirs
+_DESIGNED: Final = (
     *("attract", "guidance", "checklist.one", "prefill-offer", "form-page.applicant.card-filled"),
     *("form-page.contact.problems", "entry.name.hiragana", "review", "consent", "lay-card", "password.eight"),
     *("wrong-password", "receipt.accepted", "take-card", "trouble.locked", "form-page.idle"),
 )
+_TURNED: Final = ("checklist.one", "consent", "receipt.held")  # in other languages, colours, sizes and layouts
+_ON_SMALL: Final = ("attract", "guidance", "entry.name.candidates", "password.eight", "consent", "receipt.held")
 
-# Two pictures are the same when, at a quarter of their size, fewer than one dot in a thousand differs by more than
-# 40 of 255 in any colour. Other edges of the same letters stay below that; a tick, a number, a moved button does not.
+# Pictures are kept at half their size. Two are the same when, at a quarter, fewer than one dot in a thousand differs
+# by more than 40 of 255 in any colour. Other edges of the same letters stay below that; a tick, a number, a moved
+# button does not.
+HALF: Final = 2
 QUARTER: Final = 4
 COLOUR: Final = 40
 SHARE: Final = 0.001
@@ -66,9 +72,12 @@ def _said(item: Item) -> str:
     return " ".join(parts if item.enabled else [*parts, "(disabled)"])
 
 
-def golden_variants(language: str) -> list[Variant]:
+@cache
+def golden_variants(language: str) -> tuple[Variant, ...]:
     """Return the variants whose meaning is kept."""
-    return [Variant(name, language, BIG) for name in states() if shown_at(name, 1.0)]
+    if language not in TOLD:
+        return ()
+    return tuple(found for name in states() if (found := Variant(name, language)).exists)
 
 
 def read_meanings(language: str) -> dict[str, Any]:
@@ -77,21 +86,31 @@ def read_meanings(language: str) -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def write_meanings(found: dict[str, Any]) -> None:
-    """Keep new meanings, one file a language."""
+def write_meanings(language: str, found: dict[str, Any]) -> None:
+    """Keep the meanings of a language by the picture's name, in one file."""
     FOLDER.mkdir(exist_ok=True)
-    for language in LANGUAGES:
-        of_language = {name: told for name, told in found.items() if f".{language}.{BIG}.light" in name}
-        text = json.dumps(of_language, ensure_ascii=False, indent=1)
-        (FOLDER / f"meaning.{language}.json").write_text(text + "\n", encoding="utf-8")
+    text = json.dumps(found, ensure_ascii=False, indent=1)
+    (FOLDER / f"meaning.{language}.json").write_text(text + "\n", encoding="utf-8")
 
 
 # ---- pictures ---------------------------------------------------------------------------------------------------
 
 
-def pictured_variants() -> list[Variant]:
-    """Return the variants whose pictures are kept."""
-    return [Variant(name, "ja", BIG) for name in PICTURED]
+@cache
+def pictured_variants() -> tuple[Variant, ...]:
+    """Return the variants whose pictures are kept: the designed scenes, and a few in every other choice."""
+    others = [language for language in spoken() if language != "ja"]
+    found = [
+        *(Variant(name, "ja") for name in _DESIGNED),
+        *(Variant("checklist.one", language) for language in others),
+        *(Variant("form-page.settings", language, SMALL, text_size=1.2) for language in others),
+        *(Variant(name, "ja", theme=theme) for theme in OTHER_THEMES for name in _TURNED),
+        *(Variant(name, "ja", text_size=1.6) for name in _TURNED),
+        *(Variant(name, "ja", manner=Manner.LOWER) for name in (*_TURNED, "entry.name.candidates")),
+        *(Variant(name, "ja", SMALL) for name in _ON_SMALL),
+        Variant("checklist.one", "ja", manner=Manner.KEYS),
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def golden_picture(name: str) -> Path:
@@ -102,19 +121,25 @@ def golden_picture(name: str) -> Path:
 def keep_picture(name: str, picture: Image.Image) -> None:
     """Keep a new picture, in as few bytes as its few colours need."""
     FOLDER.mkdir(exist_ok=True)
-    reduced(picture).save(golden_picture(name), optimize=True)
+    kept(picture).save(golden_picture(name), optimize=True)
 
 
-def reduced(picture: Image.Image) -> Image.Image:
+def kept(picture: Image.Image) -> Image.Image:
+    """Return a picture as it is kept."""
+    half = picture.convert("RGB").resize((picture.width // HALF, picture.height // HALF), Image.Resampling.BOX)
+    return reduced(half, 64)
+
+
+def reduced(picture: Image.Image, colours: int = 256) -> Image.Image:
     """Return a picture with a palette of its own, without dots that imitate missing colours."""
-    return picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=5, dither=Image.Dither.NONE)
+    return picture.convert("RGB").quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=5, dither=Image.Dither.NONE)
 
 
 def difference(before: Image.Image, after: Image.Image) -> tuple[float, Image.Image]:
-    """Return which share of the quartered picture differs, and a picture of where."""
-    if before.size != after.size:
+    """Return which share of the quartered picture differs from the kept one, and a picture of where."""
+    if before.size != (after.width // HALF, after.height // HALF):
         return 1.0, after.convert("L")
-    size = before.width // QUARTER, before.height // QUARTER
+    size = after.width // QUARTER, after.height // QUARTER
     one, other = (picture.convert("RGB").resize(size, Image.Resampling.BOX) for picture in (before, after))
     red, green, blue = ImageChops.difference(one, other).split()
     most = ImageChops.lighter(ImageChops.lighter(red, green), blue)

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from kiosk.workers.sheets import Sheet
 
 ROOT = Path(__file__).parents[2]
-LANGUAGES = ("ja", "en")  # in which the gallery is drawn; the kiosk may offer more
 TRANSACTION = "3f1c0a52-6d0e-4c1b-9a77-0b7f5d3f2a10"
 NOW = datetime(2026, 11, 24, 1, 42, tzinfo=UTC)  # 10:42 in Japan
 

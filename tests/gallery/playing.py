@@ -18,6 +18,7 @@ from kiosk.journey.events import (
     FieldOpened,
     KeyTyped,
     LanguageChosen,
+    LowerHalfChosen,
     PageReady,
     Pressed,
     TextSizeChosen,
@@ -51,7 +52,7 @@ class State:
     demo: bool = False
     banner: str = ""
     pin_length: int = 4
-    in_large: tuple[Event, ...] = ()  # what happens after larger words were asked for; such a state has no other size
+    in_large: tuple[Event, ...] = ()  # what happens after one question at a time was asked for; there is no other look
     then: Callable[[View], View] = field(default=lambda view: view)
 
 
@@ -86,14 +87,17 @@ def holder(persona: str) -> Holder:
     return Holder(person.name, person.address, person.birth, Sex(person.sex))
 
 
-def played(state: State, language: str, text_size: float = 1.0, theme: str = "light") -> View:
+def played(state: State, language: str, text_size: float = 1.0, theme: str = "light", *, lower: bool = False) -> View:
     """Return what is seen after everything has happened."""
     journey = Journey(rules(state))
     asked = None
     first = (TimePassed(START, NOW.date()), LanguageChosen(language))
-    # Whoever wants larger words asks for them where they are; from then on the form asks one question at a time.
-    larger = (TextSizeChosen(text_size), *state.in_large) if text_size != 1.0 else ()
-    for event in (*first, ThemeChosen(theme), *state.events, *larger):
+    # Whoever wants larger words or the lower half asks for them where they are; from then on the form asks one
+    # question at a time.
+    larger = (TextSizeChosen(text_size),) if text_size != 1.0 else ()
+    lowered = (LowerHalfChosen(wanted=True),) if lower else ()
+    eased = (*larger, *lowered, *state.in_large) if larger or lowered else ()
+    for event in (*first, ThemeChosen(theme), *state.events, *eased):
         if isinstance(event, PageDrawn):
             assert asked is not None, "no page was asked for"
             told: Event = PageReady(prepared(asked, place(state)))

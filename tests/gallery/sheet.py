@@ -25,14 +25,19 @@ _GAP: Final = 16
 _GROUND: Final = "#c8c8c8"
 
 
+def shown() -> list[Variant]:
+    """Return what is on the sheet."""
+    return [Variant(state, "ja", BIG) for state in SCENES]
+
+
 def sheet(picture_of: Callable[[str], Path]) -> Image.Image:
     """Return three by two scenes; `picture_of` finds the picture of a name."""
     rows = -(-len(SCENES) // _COLUMNS)
     size = _COLUMNS * (_EACH[0] + _GAP) + _GAP, rows * (_EACH[1] + _GAP) + _GAP
     whole = Image.new("RGB", size, _GROUND)
-    for index, state in enumerate(SCENES):
+    for index, variant in enumerate(shown()):
         row, column = divmod(index, _COLUMNS)
-        with Image.open(picture_of(Variant(state, "ja", BIG).name())) as picture:
+        with Image.open(picture_of(variant.name())) as picture:
             small = picture.convert("RGB").resize(_EACH, Image.Resampling.LANCZOS)
         whole.paste(small, (_GAP + column * (_EACH[0] + _GAP), _GAP + row * (_EACH[1] + _GAP)))
     return whole
