@@ -3,14 +3,14 @@
 #
 # Takes OUT/slot.img. Signed with UPDATE_CERT and UPDATE_KEY (PEM; the certificate is for code signing, by the authority
 # that kiosks have as trust/update_ca.pem); without them by a throw-away authority in OUT/update-demo, which only a kiosk
-# of the demonstration takes. UPDATE_VERSION and UPDATE_COMPATIBLE name others than the image's own.
+# of the demonstration takes. UPDATE_VERSION and UPDATE_COMPATIBLE are for proofs: a slot knows its own version.
 set -eu
 cd "$(dirname "$0")/.."
 out=$1
-version=${UPDATE_VERSION:-$(sh image/version.sh)}
+version=${UPDATE_VERSION:-$(cat "$out/version")} # the one that is in the slot, however the sources have moved on
 bundle=${2:-$out/madoguchi-$version.raucb}
 demo=$out/update-demo
-[ -f "$out/slot.img" ] || { echo "bundle: no $out/slot.img; make image makes it" >&2; exit 1; }
+[ -f "$out/slot.img" ] && [ -n "$version" ] || { echo "bundle: no $out/slot.img; make image makes it" >&2; exit 1; }
 
 make_demo_authority() {
     mkdir -p "$demo"

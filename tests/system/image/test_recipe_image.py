@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import runpy
 import subprocess
@@ -125,3 +126,19 @@ def test_the_initrd_takes_modules_with_what_they_need_and_misses_none(tmp_path: 
     (tmp_path / "modules.builtin").write_text("", encoding="ascii")
     with pytest.raises(initrd["ModuleMissing"], match="overlay"):
         initrd["modules_needed"](tmp_path)
+
+
+def test_a_bundle_has_the_version_of_its_slot(tmp_path: Path) -> None:
+    """A bundle of another version than its slot's would look as if the slot had not served."""
+    (tmp_path / "slot.img").write_bytes(random.Random(1).randbytes(1 << 20))
+    (tmp_path / "version").write_text("1.2.3\n", encoding="ascii")
+    done = subprocess.run(["sh", IMAGE / "bundle.sh", tmp_path], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == str(tmp_path / "madoguchi-1.2.3.raucb")
+    config = tmp_path / "rauc.conf"
+    keys = f"[keyring]\npath={tmp_path}/update-demo/ca.pem\ncheck-purpose=codesign\n"
+    config.write_text(f"[system]\ncompatible=any\nbootloader=noop\n{keys}", encoding="ascii")
+    order = ["rauc", f"--conf={config}", "info", "--output-format=json", done.stdout.strip()]
+    assert '"version":"1.2.3"' in subprocess.run(order, check=True, capture_output=True, text=True).stdout
+    build = (IMAGE / "build.sh").read_text("utf-8")
+    assert 'image/version.sh >"$out/version"' in build
+    assert "image/version.sh" in (IMAGE / "install.sh").read_text("utf-8")
