@@ -278,7 +278,7 @@ class HelpPressed(Event):
     """The help button of the panel."""
 
 
-# ---- the workers -----------------------------------------------------------------------------------------------
+# ---- the workers, and time -------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,9 +388,6 @@ class FormsPublished(Event):
 
     forms: tuple[Form, ...]
     serial: int
-
-
-# ---- time ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
