@@ -160,16 +160,26 @@ def _journey(stand: Stand, facts: Facts, chance: random.Random) -> None:
         guest.note("power pulled while お預かりしました is on the screen")
     after = folder / "after.img"
     run("qemu-img", "convert", "-O", "raw", frozen.disk, after)
-    disk = bytearray(after.read_bytes())
-    entries = read_log(log)
-    lost = cut(disk, 0, entries, len(entries), chance)
-    after.write_bytes(disk)
+    lost = _cut_whole(after, read_log(log), chance)
     log.unlink()
     stand.outside.start_city()
     with stand.off("power-again", facts, raw_disk(after)) as guest:
         _delivered(stand, guest, before + 1)
         guest.note(f"{lost} unflushed sectors lost, booted again: the courier has delivered, the city has verified it")
     after.unlink()
+
+
+def _cut_whole(disk: Path, entries: list[Entry], chance: random.Random) -> int:
+    """Turn a disk, as it was before the record, into what the cut left; what lies before the first slot counts too."""
+    lost = 0
+    with disk.open("r+b") as file:
+        for start, size in ((0, partition(disk, 0)[0]), partition(disk, DATA)):
+            file.seek(start * SECTOR)
+            part = bytearray(file.read(size * SECTOR))
+            lost += cut(part, start * SECTOR, entries, len(entries), chance)
+            file.seek(start * SECTOR)
+            file.write(part)
+    return lost
 
 
 def _delivered(stand: Stand, guest: Guest, wanted: int) -> None:
