@@ -31,6 +31,8 @@ from kiosk.screens.texts import load_texts
 from kiosk.screens.theme import theme_for
 from kiosk.screens.touch import Touch
 from kiosk.screens.window import open_window
+from kiosk.voice.player import Loud, Player
+from kiosk.voice.tone import beeps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,11 +130,20 @@ class WizardBuilder:
         desk.power_off = power_off
         panel.when_power_held(lambda: None, power_off)
         desk.reader = self._reader(config)
+        if config.voice.on:
+            desk.speak = self._voice(config)
         eye = source_of(config.camera.factory, (config.camera.width, config.camera.height), config.camera.files)
         desk.look = lambda stop: probes.machine(config, self.clock, stop, eye)
         if config.kiosk.remote:
             desk.remote = Remote(Path(config.kiosk.remote), lambda: None)
             self._closers.append(desk.remote.close)
+
+    def _voice(self, config: Config) -> Callable[[], None]:
+        """Return what sounds three times, by the voice's own way; what cannot be played is told to the journal."""
+        player = Player(config.voice.driver, lambda error: self.journal.warn("voice", type=type(error).__name__))
+        self._closers.append(player.close)
+        how = Loud(gain=config.voice.loudspeaker)
+        return lambda: player.play([lambda: beeps(0.3, 0.2, 3)], how)
 
     def _reader(self, config: Config) -> Reader:
         given = config.reader
@@ -153,6 +164,7 @@ def fitted(config: Config) -> frozenset[Part]:
     pins = config.panel
     there = {Part.SCREEN, Part.TOUCH, Part.READER, *BY_ITSELF}
     there -= {Part.CAMERA} if config.camera.factory == "none" else set()
+    there |= {Part.VOICE} if config.voice.on else set()
     if pins.factory != "none":
         lamp = NO_PIN not in (pins.lamp_red, pins.lamp_green, pins.lamp_blue)
         there |= {Part.LAMP} if lamp else set()
