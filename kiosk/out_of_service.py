@@ -10,6 +10,7 @@ import argparse
 import os
 import signal
 import sys
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event as Signal
@@ -35,6 +36,9 @@ from kiosk.screens.window import close_window, open_window
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kiosk.screens.widgets.base import Widget
+
+TEXTS, TOKENS = Path("config/texts"), Path("config/themes")
 REASON = "stopped"
 # What systemd says of the kiosk (systemd.exec(5), $MONITOR_SERVICE_RESULT): the code that the scene shows to staff.
 CODES = {"watchdog": "K-20", "timeout": "K-21", "signal": "K-30", "core-dump": "K-31", "oom-kill": "K-32"}
@@ -59,8 +63,7 @@ def panel_of(path: Path, profile: Path | None, sets: list[str]) -> Panel:
     try:
         config = load(path, profile, sets)
     except ConfigError:
-        place = Place("", "", "", "", "", "", "", "", demo=False)
-        return Panel(place, (1280, 800), (217, 136), Path("config/texts"), Path("config/themes"), fullscreen=True)
+        return Panel(legible_place(path), (1280, 800), (217, 136), TEXTS, TOKENS, fullscreen=True)
     city, screen = config.city, config.screen
     place = Place(
         city.name, city.seal, city.service, city.receiver, city.counter, city.pick_up, city.hours,
@@ -70,12 +73,35 @@ def panel_of(path: Path, profile: Path | None, sets: list[str]) -> Panel:
     return Panel(place, size, screen.mm, screen.texts, screen.tokens, screen.fullscreen)
 
 
+def legible_place(path: Path) -> Place:
+    """Return what can be read of the place in a configuration that is wrong elsewhere; what cannot is left empty."""
+    try:
+        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        tree = {}
+    city, kiosk = tree.get("city"), tree.get("kiosk")
+
+    def said(table: object, key: str) -> str:
+        value = table.get(key) if isinstance(table, dict) else ""
+        return value if isinstance(value, str) else ""
+
+    return Place(
+        said(city, "name"), said(city, "seal")[:1], said(city, "service"), said(city, "receiver"),
+        said(city, "counter"), said(city, "pick_up"), said(city, "hours"), said(kiosk, "name"), demo=False,
+    )  # fmt: skip
+
+
 def code_of(environment: Mapping[str, str]) -> str:
     """Return the code of the kiosk's end: `K-78` for exit status 78, else by what ended it (docs/runbook.md)."""
     result, status = environment.get("MONITOR_SERVICE_RESULT", ""), environment.get("MONITOR_EXIT_STATUS", "")
     if result == "exit-code" and status.isdecimal():
         return f"K-{int(status):02}"
     return CODES.get(result, UNKNOWN)
+
+
+def still(widgets: list[Widget]) -> list[Widget]:
+    """Leave out what invites a touch: this program hears none."""
+    return [widget for widget in widgets if widget.press is None]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -94,7 +120,7 @@ def main(arguments: list[str] | None = None) -> int:
     stage = Stage(surface, kit, area_of(kit.tokens, panel.size, panel.mm), load_texts(panel.texts, ("ja",)))
     code = code_of(os.environ)
     view = View(Step.OUT_OF_SERVICE, panel.place, languages=("ja",), facts={"reason": REASON, "code": code})
-    stage.show(view, stage.arrange(view), ())
+    stage.show(view, still(stage.arrange(view)), ())
     Journal("out-of-service", sys.stdout, SystemClock()).warn("out-of-service", reason=REASON, code=code)
     _stay(Notifier(), stopped)
     close_window()

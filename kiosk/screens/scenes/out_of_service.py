@@ -73,9 +73,9 @@ def _arranged(
         if code := _code(view):
             column.say(texts("trouble.unexpected.who", code=code), face)
     column.skip(8 if area.small else 24)
-    counter_sheet(
-        column, theme, "" if brief else texts("out-of-service.instead"), view.place.counter, view.place.hours, face
-    )
+    if view.place.counter:  # it is not known where the configuration cannot be read
+        instead = "" if brief else texts("out-of-service.instead")
+        counter_sheet(column, theme, instead, view.place.counter, view.place.hours, face)
     return [*parts, *column.centred()]
 
 
