@@ -176,7 +176,7 @@ def configuration(settings: dict[str, str]) -> str:
     """Return config/kiosk.toml with values replaced: `section.key` to TOML; a key that is not there is added."""
     left, section, lines = dict(settings), "", []
     for line in (ROOT / "config/kiosk.toml").read_text("utf-8").splitlines():
-        if header := re.match(r"\[([a-z.A-Z-]+)\]", line):
+        if header := re.match(r"\[([\w.-]+)\]", line):
             section = header[1]
             lines.append(line)
             given = [key for key in left if key.rpartition(".")[0] == section]
