@@ -1,9 +1,9 @@
-"""Tell the fire wall where the city is: `python -m kiosk.courier.firewall --config FILE`, run by root at each boot.
+"""Tell the fire wall where the city is, and updates: `python -m kiosk.courier.firewall --config FILE`, by root at boot.
 
 Gives nft (`--nft PROGRAM`; without it, the standard output) the commands that fill the sets of systemd/firewall.nft.
-A city that is named by an address is reachable there only. One that has a name may move to another address while the
-kiosk runs, and the answer of a name server proves nothing; so for a name the port and the courier's user are what is
-held here, and TLS with the city's own authority says who answers (docs/decisions/0018-image-contents.md).
+A server that is named by an address is reachable there only. One that has a name may move to another address while the
+kiosk runs, and the answer of a name server proves nothing; so for a name the port and the program's user are what is
+held here, and TLS with the server's own authority says who answers (docs/decisions/0021-image-contents.md).
 """
 
 from __future__ import annotations
@@ -25,25 +25,28 @@ EVERYWHERE: Final = {4: "0.0.0.0/0", 6: "::/0"}
 HTTPS: Final = 443
 
 
-def commands(*urls: str) -> str:
-    """Return nft's commands for the city's doors at `urls`; raises ValueError for an address or a port that is none."""
-    found = {element: None for url in urls for element in _elements(url)}
+def commands(what: str, *urls: str) -> str:
+    """Return nft's commands for the sets of `what` ("city", "update"): the servers at `urls`, and no others.
+
+    Raises ValueError for a URL without a host, or with a port that is none.
+    """
+    found = {element: None for url in urls if url for element in _elements(url)}
     everywhere = [name for name, value in found if value in EVERYWHERE.values()]
     elements = [(name, value) for name, value in found if name not in everywhere or value in EVERYWHERE.values()]
-    flushed = "".join(f"flush set {TABLE} {name}\n" for name in ("city_port", "city_v4", "city_v6"))
-    return flushed + "".join(f"add element {TABLE} {name} {{ {value} }}\n" for name, value in elements)
+    orders = "".join(f"flush set {TABLE} {what}_{part}\n" for part in ("port", "v4", "v6"))
+    return orders + "".join(f"add element {TABLE} {what}_{part} {{ {value} }}\n" for part, value in elements)
 
 
 def _elements(url: str) -> list[tuple[str, str]]:
     parts = urlsplit(url)
     if not parts.hostname:
         raise ValueError("expected a URL with a host")
-    elements = [("city_port", str(parts.port or HTTPS))]
+    elements = [("port", str(parts.port or HTTPS))]
     try:
         address = ip_address(parts.hostname)
     except ValueError:
-        return elements + [(f"city_v{version}", everywhere) for version, everywhere in EVERYWHERE.items()]
-    return [*elements, (f"city_v{address.version}", str(address))]
+        return elements + [(f"v{version}", everywhere) for version, everywhere in EVERYWHERE.items()]
+    return [*elements, (f"v{address.version}", str(address))]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -56,12 +59,15 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         config = load(options.config, options.profile)
         enrolment = enrolment_settings(config)
-        orders = commands(config.city.url, *([enrolment.url] if enrolment else []))
+        key = "city.url"
+        orders = commands("city", config.city.url, enrolment.url if enrolment else "")
+        key = "update.url"
+        orders += commands("update", config.update.url)
     except (ConfigError, OSError) as error:
         sys.stderr.write(f"firewall: {error}\n")
         return WRONG_SETTINGS
     except ValueError as error:
-        sys.stderr.write(f"firewall: {options.config}: city.url: {error}\n")
+        sys.stderr.write(f"firewall: {options.config}: {key}: {error}\n")
         return WRONG_SETTINGS
     if options.nft:
         return subprocess.run([options.nft, "-f", "-"], input=orders, text=True, check=False).returncode

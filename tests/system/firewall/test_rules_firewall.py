@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[3]
-COURIER, CLOCK, LEASES, KIOSK, NOBODY = 61812, 61813, 61814, 61811, 0
+COURIER, UPDATER, CLOCK, LEASES, KIOSK, NOBODY = 61812, 61815, 61813, 61814, 61811, 0
 HERE, CITY, ELSEWHERE = "198.51.100.1", "198.51.100.2", "198.51.100.3"
 CITY_V6, ELSEWHERE_V6, HERE_V6 = "2001:db8::2", "2001:db8::3", "2001:db8::1"
 PORT, OTHER_PORT = 8443, 8080
@@ -97,13 +97,14 @@ class Network:
 
     def load(self, tmp_path: Path) -> None:
         """Load the shipped rules, with users that this machine does not have."""
-        users = f"define courier = {COURIER}\ndefine clock = {CLOCK}\ndefine leases = {LEASES}\n"
+        names = {"courier": COURIER, "updater": UPDATER, "clock": CLOCK, "leases": LEASES}
+        users = "".join(f"define {name} = {number}\n" for name, number in names.items())
         rules = tmp_path / "rules.nft"
         rules.write_text(f'{users}include "{ROOT / "systemd/firewall.nft"}"\n', encoding="utf-8")
         self.run(self.kiosk, "nft", "-f", str(rules))
 
     def city_at(self, url: str) -> None:
-        self.run(self.kiosk, "nft", "-f", "-", text=commands(url))
+        self.run(self.kiosk, "nft", "-f", "-", text=commands("city", url))
 
     def reaches(self, user: int, kind: str, address: str, port: int, *, source: int = 0, inward: bool = False) -> bool:
         order = [sys.executable, "-c", TRY, str(user), kind, address, str(port), str(source)]
@@ -163,6 +164,16 @@ def test_a_city_with_a_name_is_held_by_user_and_port(network: Network) -> None:
     assert not network.reaches(KIOSK, "tcp", CITY, PORT)
 
 
+def test_only_the_updater_reaches_the_server_that_has_updates(network: Network) -> None:
+    network.city_at(f"https://{CITY}:{PORT}")
+    network.run(network.kiosk, "nft", "-f", "-", text=commands("update", f"https://{ELSEWHERE}:{OTHER_PORT}/a.raucb"))
+    assert network.reaches(UPDATER, "tcp", ELSEWHERE, OTHER_PORT)
+    assert not network.reaches(UPDATER, "tcp", CITY, PORT)
+    assert not network.reaches(COURIER, "tcp", ELSEWHERE, OTHER_PORT)
+    network.run(network.kiosk, "nft", "-f", "-", text=commands("update", ""))
+    assert not network.reaches(UPDATER, "tcp", ELSEWHERE, OTHER_PORT)
+
+
 def test_another_city_replaces_the_first(network: Network) -> None:
     network.city_at(f"https://{CITY}:{PORT}")
     network.city_at(f"https://{ELSEWHERE}:{OTHER_PORT}")
@@ -177,7 +188,7 @@ def test_names_time_and_leases_belong_to_their_programs(network: Network) -> Non
     assert not network.reaches(COURIER, "udp", CITY, 123)
     assert not network.reaches(CLOCK, "udp", CITY, 67, source=68)
     assert not network.reaches(LEASES, "udp", CITY, 67)  # from its own port only
-    for user in (COURIER, CLOCK):
+    for user in (COURIER, UPDATER, CLOCK):
         assert network.reaches(user, "udp", CITY, 53)
         assert network.reaches(user, "tcp", CITY, 53)
     assert network.reaches(CLOCK, "udp", CITY, 123)
@@ -219,9 +230,9 @@ def test_a_configuration_that_cannot_be_used_opens_nothing(tmp_path: Path, capsy
 
 
 def test_the_door_for_new_kiosks_is_opened_as_well() -> None:
-    both = commands("https://192.0.2.8:8443", "https://192.0.2.8:8444")
+    both = commands("city", "https://192.0.2.8:8443", "https://192.0.2.8:8444")
     assert both.count("city_port { 8443 }") == both.count("city_port { 8444 }") == 1
     assert both.count("add element inet madoguchi city_v4 { 192.0.2.8 }") == 1
-    mixed = commands("https://city.example:8443", "https://192.0.2.8:8443")
+    mixed = commands("city", "https://city.example:8443", "https://192.0.2.8:8443")
     assert "192.0.2.8" not in mixed, "a set of intervals takes no address within everything"
     assert mixed.count("city_port") == 2
