@@ -94,7 +94,7 @@ def kinds_for(config: dict[str, Any]) -> list[Kind]:
         kinds.append(KEYPAD)
     if config.get("voice", {}).get("on"):
         kinds.append(SOUND)
-    if config.get("camera", {}).get("source", "none") == "usb":
+    if config.get("camera", {}).get("factory") == "pi":
         kinds.append(PICTURES)
     return kinds
 

@@ -21,6 +21,7 @@ HEADSET, CAMERA, PRINTER, VENDOR = (1, 1, 0), (0x0E, 1, 0), (7, 1, 2), (0xFF, 0,
 PLAIN: dict = {}
 WITH_KEYPAD = {"input": {"keypad": "keyboard"}}
 WITH_VOICE = {"voice": {"on": True}}
+WITH_CAMERA = {"camera": {"factory": "pi"}}
 
 
 def descriptors(*interfaces: tuple[int, int, int], vendor: int = 0x1234, product: int = 0x5678) -> bytes:
@@ -56,6 +57,12 @@ def test_a_keypad_and_a_headset_are_let_in_where_the_configuration_has_them() ->
     assert not may_enter(keypad, kinds_for(WITH_VOICE))
     assert may_enter(headset, kinds_for(WITH_VOICE))
     assert not may_enter(headset, kinds_for(WITH_KEYPAD))
+
+
+def test_a_camera_is_let_in_where_papers_are_photographed() -> None:
+    camera = read_descriptors(descriptors(CAMERA, (0x0E, 2, 0)))
+    assert may_enter(camera, kinds_for(WITH_CAMERA))
+    assert not may_enter(camera, kinds_for({"camera": {"factory": "none"}}))
 
 
 def test_network_chips_are_known_by_name() -> None:
