@@ -5,7 +5,8 @@ PROOF ?=
 DEMO_OPTIONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench voice gallery image image-test image-ci bundle update-test docs lock clean
+.PHONY: help setup demo test check bench voice gallery image image-lock image-verify image-repro image-test image-ci bundle update-test docs \
+	lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -36,6 +37,15 @@ gallery: setup ## every scene, language, size and theme as pictures, in build/ga
 
 image: setup ## a bootable arm64 image for Raspberry Pi, in build/image/; needs root and image/host-packages.txt
 	@nice -n 10 sh image/build.sh
+
+image-lock: setup ## pin the image's Debian packages anew: image/debian.lock
+	@$(PY) image/debs_lock.py
+
+image-verify: setup ## check build/image against its signed manifest: KEY=public.pem, or none for a demonstration
+	@$(PY) image/manifest.py verify build/image $(if $(KEY),--key $(KEY),--demo)
+
+image-repro: setup ## build the commit again in another folder and tell what differs; needs a finished make image
+	@nice -n 10 sh image/repro.sh
 
 image-test: setup ## boot the image in QEMU and prove what it promises (PROOF=journey for one); leaves build/image/test/
 	@PYTHONPATH=. nice -n 10 $(PY) image/boot_test.py $(PROOF)

@@ -7,9 +7,10 @@ cd "$(dirname "$0")/.."
 out=$(mkdir -p "${1:-build/image}" && cd "${1:-build/image}" && pwd)
 cache=$out/cache
 work=${MADOGUCHI_IMAGE_WORK:-/var/tmp/madoguchi-image}
+mkdir -p "$work"
 TMPDIR=$work
 export TMPDIR
-mkdir -p "$work"
+umask 022
 
 lacking=""
 for package in $(sed -e 's/#.*//' image/host-packages.txt); do
@@ -31,10 +32,12 @@ rm -rf "$tree"
 mkdir -p "$tree"
 tar -xf "$archive" --exclude='./dev' -C "$tree"
 sh image/settle.sh "$tree"
-sh image/kernel.sh "$cache/boot" "$tree"
+.venv/bin/python image/modules.py "$cache/boot/kernel" "$tree"
 sh image/install.sh "$cache/wheels" "$tree"
 sh image/voice.sh "$cache" "$tree"
 sh image/bytecode.sh "$cache" "$tree"
+sh image/strip.sh "$cache" "$tree"
+(cd "$tree" && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum) >"$out/files.txt"
 say "tree"
 .venv/bin/python image/initrd.py "$cache/boot/kernel" "$cache/boot/tools" "$out/initrd"
 sh image/version.sh >"$out/version"
@@ -42,6 +45,12 @@ sh image/slot.sh "$cache/boot" "$out/initrd" "$tree" "$out"
 cp "$tree/usr/share/madoguchi/config/kiosk.toml" "$out/kiosk.toml"
 sh image/disk.sh "$cache/boot" "$out"
 say "slot and disk"
-cd "$out"
-sha256sum madoguchi.img slot.img initrd root.hash >SHA256SUMS
-ls -l madoguchi.img slot.img initrd
+.venv/bin/python image/audit.py "$tree" "$out/boot/cmdline.txt"
+say "audit"
+version=$(sh image/version.sh) commit=$(git rev-parse HEAD)
+.venv/bin/python image/sbom.py "$cache" "$tree" "$out" "$version" "$commit"
+zstd -q -f -T0 -12 --long=27 "$out/madoguchi.img" -o "$out/madoguchi.img.zst"
+# shellcheck disable=SC2086  # two words
+.venv/bin/python image/manifest.py sign "$out" "$version" "$commit" ${SIGNING_KEY:+--key "$SIGNING_KEY"}
+say "compressed and signed"
+ls -l "$out/madoguchi.img" "$out/madoguchi.img.zst" "$out/slot.img" "$out/initrd"

@@ -1,15 +1,69 @@
 # ruff: noqa: INP001  # a tool, not a package
-"""Make the Chinese and Korean faces of the tree's fonts: `python image/faces.py TREE FOLDER`."""
+"""Make the Chinese and Korean faces of the tree's fonts: `python image/faces.py TREE FOLDER CACHE`.
+
+A whole face has the characters of all regions, most of which the Japanese face has too: four faces would be 66 MB. On
+the device each has what its own language writes (GB 2312; KS X 1001 and all syllables) and the characters of our own
+texts; what it lacks is drawn from the next face of the chain, as everywhere.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 import sys
+import tempfile
 from pathlib import Path
+
+from fontTools import subset
 
 from kiosk.screens.faces import COLLECTIONS, REGIONS, face_file
 
-if __name__ == "__main__":
-    tree, folder = Path(sys.argv[1]), Path(sys.argv[2])
-    for collection in COLLECTIONS:
+TEXTS = Path(__file__).parents[1] / "config"
+WRITTEN_WITH = {"SC": "gb2312", "KR": "cp949"}  # Python's names of what a language's own standard has
+
+
+def characters(region: str) -> set[int]:
+    """Return the code points that a region's face has on the device."""
+    ours = "".join(path.read_text("utf-8") for path in TEXTS.rglob("*.toml"))
+    return {ord(sign) for sign in ours} | {point for point in range(0x20, 0x10000) if _in(point, WRITTEN_WITH[region])}
+
+
+def _in(point: int, encoding: str) -> bool:
+    try:
+        chr(point).encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def shrink(whole: Path, region: str, made: Path) -> None:
+    """Write the face with a region's characters only; the same face gives the same bytes."""
+    options = subset.Options(layout_features=["*"], name_IDs=["*"], notdef_outline=True, recalc_timestamp=False)
+    face = subset.load_font(whole, options, dontLoadGlyphNames=True)
+    shears = subset.Subsetter(options)
+    shears.populate(unicodes=characters(region))
+    shears.subset(face)
+    made.parent.mkdir(parents=True, exist_ok=True)
+    subset.save_font(face, made, options)
+
+
+def key(collection: Path, region: str) -> str:
+    """Return what a shrunk face is kept under: it changes with the font, the characters and this file."""
+    wanted = repr(sorted(characters(region))).encode()
+    return hashlib.sha256(collection.read_bytes() + wanted + Path(__file__).read_bytes()).hexdigest()[:16]
+
+
+def main(tree: Path, folder: Path, cache: Path) -> None:
+    """Make them all, or take them from the cache."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for collection in (tree / path.relative_to("/") for path in COLLECTIONS):
         for region in REGIONS:
-            face_file(tree / collection.relative_to("/"), region, folder)
+            kept = cache / f"{collection.stem}-{region}-{key(collection, region)}.otf"
+            if not kept.exists():
+                with tempfile.TemporaryDirectory(prefix="faces-") as whole:
+                    shrink(face_file(collection, region, Path(whole)), region, kept)
+            shutil.copy(kept, folder / f"{collection.stem}-{region}.otf")
+
+
+if __name__ == "__main__":
+    main(*(Path(each) for each in sys.argv[1:4]))

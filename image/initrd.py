@@ -16,6 +16,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from modules import paths_needed
+
 HERE = Path(__file__).parent
 LIBRARIES = Path("usr/lib/aarch64-linux-gnu")
 PROGRAMS = ("usr/sbin/veritysetup", "usr/sbin/dmsetup")
@@ -26,38 +28,11 @@ MODULES = (
 )  # fmt: skip
 
 
-class ModuleMissing(Exception):
-    """The kernel package does not have a module of that name."""
-
-
-def plain(name: str) -> str:
-    """Return a module's name as the kernel compares it."""
-    return name.replace("-", "_")
-
-
-def modules_needed(folder: Path) -> list[str]:
-    """Return paths below `folder` of MODULES and what they depend on; raises ModuleMissing."""
-    needs: dict[str, list[str]] = {}
-    paths: dict[str, str] = {}
-    for line in (folder / "modules.dep").read_text("ascii").splitlines():
-        path, _, rest = line.partition(":")
-        needs[path] = rest.split()
-        paths[plain(Path(path).name.partition(".")[0])] = path
-    built_in = {plain(Path(line).stem) for line in (folder / "modules.builtin").read_text("ascii").splitlines()}
-    wanted: set[str] = set()
-    for name in map(plain, MODULES):
-        if name in paths:
-            wanted |= {paths[name], *needs[paths[name]]}
-        elif name not in built_in:
-            raise ModuleMissing(name)
-    return sorted(wanted)
-
-
 def add_modules(kernel: Path, tree: Path) -> None:
     """Copy the modules, unpacked, and have depmod index them."""
     (folder,) = (kernel / "usr/lib/modules").iterdir()
     target = tree / "lib/modules" / folder.name
-    for path in modules_needed(folder):
+    for path in paths_needed(folder, list(MODULES)):
         copy = (target / path).with_suffix("")
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(lzma.decompress((folder / path).read_bytes()))

@@ -20,8 +20,9 @@ for wheel in "$wheels"/*.whl; do unzip -qo "$wheel" -d "$site"; done
 git archive HEAD kiosk drivers city pyproject.toml README.md LICENSE | tar -x -C "$work"
 (cd "$work" && "$python" -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation --no-index -w out . && unzip -qo out/madoguchi-*.whl -d "$site")
 rm -rf "$site/city" "$site"/pygame/docs "$site"/pygame/examples "$site"/pygame/tests "$site"/*.data
-find "$site" -name '*.pyi' -delete
-"$python" image/faces.py "$tree" "$site/build/fonts"
+rm -rf "$site"/setuptools "$site"/setuptools-* "$site"/pkg_resources "$site"/_distutils_hack "$site"/distutils-precedence.pth # builds wheels
+find "$site" -type f \( -name '*.pyi' -o -name '*.pyx' -o -name '*.pxd' -o -name '*.c' -o -name '*.h' \) -delete
+PYTHONPATH=. "$python" image/faces.py "$tree" "$site/build/fonts" "$(dirname "$wheels")/faces"
 
 share=$tree/usr/share/madoguchi
 mkdir -p "$share" "$tree/etc/madoguchi" "$tree/usr/share/doc/madoguchi"
@@ -40,6 +41,16 @@ put image/units/ids.conf usr/lib/sysusers.d/00-madoguchi-ids.conf
 put systemd/madoguchi.sysusers.conf usr/lib/sysusers.d/madoguchi.conf
 put systemd/madoguchi.tmpfiles.conf usr/lib/tmpfiles.d/madoguchi.conf
 for rules in systemd/*.rules; do case $rules in *polkit*) ;; *) put "$rules" "usr/lib/udev/rules.d/${rules##*/}" ;; esac; done
+put systemd/firewall.nft usr/share/madoguchi/firewall.nft
+put image/units/nftables.conf etc/nftables.conf
+put image/units/61-madoguchi-usb.rules usr/lib/udev/rules.d/61-madoguchi-usb.rules
+put image/units/modprobe.conf usr/lib/modprobe.d/madoguchi.conf
+put image/units/sysctl.conf usr/lib/sysctl.d/90-madoguchi.conf
+put image/units/resolved.conf etc/systemd/resolved.conf.d/madoguchi.conf
+put image/units/courier-network.conf etc/systemd/system/madoguchi-courier.service.d/network.conf
+put image/units/update-network.conf etc/systemd/system/madoguchi-update.service.d/network.conf
+put drivers/usb_guard.py usr/lib/madoguchi/usb_guard.py
+put image/lock_console.py usr/lib/madoguchi/lock_console.py
 put image/units/20-wired.network etc/systemd/network/20-wired.network
 put image/units/system.conf etc/systemd/system.conf.d/madoguchi.conf
 put image/units/journald.conf etc/systemd/journald.conf.d/madoguchi.conf
@@ -57,6 +68,6 @@ printf 'IMAGE_ID=madoguchi\nIMAGE_VERSION=%s\n' "$(sh image/version.sh)" >>"$tre
 put systemd/debian13/madoguchi-kiosk.conf etc/systemd/system/madoguchi-kiosk.service.d/device.conf
 put systemd/debian13/pcscd.conf etc/systemd/system/pcscd.service.d/zz-device.conf
 systemd-sysusers --root="$tree" 2>&1 | grep -v -e '^Creating' -e 'Conflict with earlier' || true
-for unit in "$tree"/usr/lib/systemd/system/madoguchi-* image/units/*.mount; do
+for unit in "$tree"/usr/lib/systemd/system/madoguchi-* image/units/*.mount image/units/*.service; do
     ! grep -q '^\[Install\]' "$unit" || systemctl --root="$tree" --quiet enable "${unit##*/}"
 done

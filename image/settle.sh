@@ -11,6 +11,8 @@ cp "$tree/usr/share/base-passwd/group.master" "$tree/etc/group"
 : >"$tree/etc/machine-id"
 : >"$tree/etc/fstab"
 echo madoguchi >"$tree/etc/hostname"
+printf '127.0.0.1 localhost\n::1 localhost\n127.0.1.1 madoguchi\n' >"$tree/etc/hosts"
+printf 'passwd: files\ngroup: files\nshadow: files\nhosts: files dns\nservices: files\nprotocols: files\n' >"$tree/etc/nsswitch.conf"
 ln -sf /run/systemd/resolve/resolv.conf "$tree/etc/resolv.conf"
 ln -sf /usr/share/zoneinfo/Asia/Tokyo "$tree/etc/localtime"
 echo LANG=C.UTF-8 >"$tree/etc/default/locale"
@@ -19,17 +21,29 @@ systemd-sysusers --root="$tree" 2>&1 | grep -v '^Creating' || true
 ln -sf dash "$tree/usr/bin/sh"
 find "$tree/usr/share/ca-certificates" -name '*.crt' -exec cat {} + >"$tree/etc/ssl/certs/ca-certificates.crt"
 
-# No package manager, no documentation but the licences, no desktop
+# No documentation but the licences, no desktop, no tables of characters and devices that nothing here reads
 find "$tree/usr/share/doc" -type f ! -name copyright -delete
 find "$tree/usr/share/doc" -type d -empty -delete
-for name in man info locale icons mime gtk-2.0 gtk-3.0 gtk-4.0 bug lintian linda X11/locale themes vulkan doc-base perl5 menu; do
+for name in man info locale icons mime applications bug lintian X11 vulkan doc-base menu metainfo pixmaps bash-completion fish zsh gdb \
+    initramfs-tools polkit-1 debianutils dict; do
     rm -rf "$tree/usr/share/$name"
 done
-rm -rf "$tree/var/lib/dpkg" "$tree/var/cache/apt" "$tree/var/lib/apt" "$tree/etc/apt" "$tree/etc/cron.d" "$tree/etc/cron.daily" \
-    "$tree"/etc/rc?.d "$tree/etc/init.d" "$tree/etc/ssh" "$tree/usr/lib/python3/dist-packages/gi"
-rm -f "$tree"/usr/bin/apt* "$tree"/usr/bin/dpkg* "$tree"/usr/share/fonts/opentype/noto/NotoSerif*
+rm -rf "$tree/usr/lib/aarch64-linux-gnu/gconv" "$tree/usr/lib/udev/hwdb.d" "$tree/usr/lib/mozc/mozc_renderer" "$tree/usr/lib/valgrind" \
+    "$tree"/etc/cron.* "$tree"/etc/rc?.d "$tree/etc/init.d" "$tree/etc/ssh" "$tree/etc/sv" "$tree/etc/dpkg" "$tree/etc/skel" "$tree/etc/apparmor.d"
+rm -f "$tree"/usr/share/fonts/opentype/noto/NotoSerif*
+python=$tree/usr/lib/python3.13
+rm -rf "$python/ensurepip" "$python/idlelib" "$python/tkinter" "$python/turtledemo" "$python/pydoc_data" "$python/test" "$python/lib2to3" \
+    "$python"/lib-dynload/_test* "$python"/lib-dynload/_ctypes_test* "$python"/lib-dynload/xx* "$python"/config-3.13*
 rm -rf "$tree"/dev "$tree"/boot
 mkdir -p "$tree/dev" "$tree/boot" "$tree/data" "$tree/proc" "$tree/sys" "$tree/run" "$tree/tmp"
+
+# Nobody logs in, and nobody becomes somebody else: no consoles, no shells of users, nothing setuid, no passwords
+for program in agetty getty sulogin su runuser mkhomedir_helper unix_chkpwd unix_update faillock pam-auth-update pwhistory_helper run0; do
+    rm -f "$tree/usr/bin/$program" "$tree/usr/sbin/$program"
+done
+find "$tree" -xdev -type f -perm /6000 -exec chmod ug-s {} +
+sed -i 's|:[^:]*$|:/usr/sbin/nologin|; s|^\([^:]*\):[^:]*:|\1:!:|' "$tree/etc/passwd"
+rm -f "$tree/etc/shadow" "$tree/etc/shadow-" "$tree/etc/passwd-" "$tree/etc/group-"
 
 # Fewer jobs at the first boot: nothing is to be brought up to date in a root that is never written
 touch "$tree/etc/.updated" "$tree/var/.updated"
@@ -37,16 +51,9 @@ touch "$tree/etc/.updated" "$tree/var/.updated"
 # What must not run: consoles, emergency shells, housekeeping of a system that is written to
 units=$tree/etc/systemd/system
 mkdir -p "$units"
-for unit in getty@tty1.service serial-getty@.service console-getty.service autovt@.service debug-shell.service \
-    emergency.service rescue.service ctrl-alt-del.target systemd-firstboot.service systemd-homed.service \
-    e2scrub_all.timer e2scrub_reap.service fstrim.timer apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer \
-    systemd-logind.service systemd-user-sessions.service systemd-hostnamed.socket systemd-rfkill.socket polkit.service \
-    proc-sys-fs-binfmt_misc.automount systemd-binfmt.service systemd-networkd-persistent-storage.service \
-    systemd-networkd-wait-online.service systemd-hwdb-update.service systemd-update-done.service ldconfig.service systemd-journal-catalog-update.service; do
-    ln -sf /dev/null "$units/$unit"
-done
+for unit in $(sed -e 's/#.*//' "$(dirname "$0")/masked.txt"); do ln -sf /dev/null "$units/$unit"; done
 sed -i '/^Requires=polkit.service/d' "$tree/usr/lib/systemd/system/pcscd.service" # systemd/debian13/pcscd.conf says why
 systemctl --root="$tree" set-default multi-user.target >/dev/null 2>&1
-for unit in pcscd.socket systemd-networkd.service systemd-timesyncd.service nftables.service; do
+for unit in pcscd.socket systemd-networkd.service systemd-resolved.service systemd-timesyncd.service nftables.service; do
     systemctl --root="$tree" --quiet enable "$unit" 2>/dev/null || echo "settle: $unit was not enabled" >&2
 done

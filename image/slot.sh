@@ -7,6 +7,7 @@
 # 32 MiB with OUT/boot, behind it the root (erofs) and the tree of its hashes.
 set -eu
 boot=$1 initrd=$2 tree=$3 out=$4
+here=$(cd "$(dirname "$0")" && pwd)
 fat_mib=32
 MIB=1048576
 export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-1767225600}"
@@ -17,7 +18,7 @@ up_to_mib() { echo $((($(stat -c %s "$1") + MIB - 1) / MIB)); }
 # 1. The root, and behind it the tree of its hashes: salt and name are fixed, so the same root has the same hash.
 system=$out/system.erofs
 rm -f "$system"
-mkfs.erofs --quiet -zlz4hc -T"$SOURCE_DATE_EPOCH" -U 6d61646f-6775-4368-8000-000000000001 "$system" "$tree" >/dev/null
+sh "$here/erofs.sh" "$(dirname "$boot")" "$tree" "$system"
 truncate -s "$(up_to_mib "$system")M" "$system"
 offset=$(stat -c %s "$system")
 veritysetup format --hash-offset="$offset" --salt=6d61646f6775636869 --uuid=6d61646f-6775-4368-8000-000000000002 \

@@ -21,7 +21,7 @@ find "$modules/kernel" -name '*.ko.xz' | grep -Ev "/($kept)\.ko\.xz\$" | tr '\n'
 rm "$modules"/modules.dep* # depmod writes through links
 depmod -b "$out" "$version_" 2>/dev/null
 for unit in madoguchi-provision@.service madoguchi-kiosk.service madoguchi-out-of-service.service madoguchi-courier.service madoguchi-mozc.service pcscd.socket \
-    madoguchi-machine.service systemd-networkd.service systemd-timesyncd.service nftables.service systemd-udev-settle.service; do
+    madoguchi-machine.service systemd-networkd.service systemd-timesyncd.service nftables.service madoguchi-firewall.service systemd-udev-settle.service; do
     rm -f "$out/etc/systemd/system/$unit"
     ln -s /dev/null "$out/etc/systemd/system/$unit"
 done

@@ -73,5 +73,8 @@ def _root(guest: Guest) -> None:
     ran = guest.line.run("dd", "if=/dev/zero", "of=/dev/dm-0", "bs=512", "count=1", "conv=notrunc")
     if not ran.code:
         raise NotSeen("a root that root cannot write to")
+    # The fire wall lets root speak to nobody either: it is opened for a moment, to see that somebody would answer.
+    guest.run("nft", "insert", "rule", "inet", "madoguchi", "output", "meta", "skuid", "0", "accept")
     guest.run("python3", "-c", f"import socket; socket.create_connection(('{STRANGER}', 80), 20)")
+    guest.run("systemctl", "restart", "nftables.service", "madoguchi-firewall.service")
     guest.note(f"the verified root is read-only, also for root: {ran.err.splitlines()[0].split(': ')[-1]}")

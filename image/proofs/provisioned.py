@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -57,8 +58,10 @@ def disk_of(image: Path, folder: Path, trust: Path, city_port: int) -> Path:
     for name in KEPT:
         shutil.copy(trust / name, data / "etc/trust" / name)
         (data / "etc/trust" / name).chmod(0o640)
-    shutil.copy(image / "kiosk.toml", data / "etc")
-    profile = (GIVEN / "profile.toml").read_text("utf-8").replace("CITY_URL", f"https://{HOST}:{city_port}")
+    city = f"https://{HOST}:{city_port}"
+    own = (image / "kiosk.toml").read_text("utf-8")  # the fire wall reads this one only
+    (data / "etc/kiosk.toml").write_text(re.sub(r'(?m)^url = ".*"$', f'url = "{city}"', own), encoding="utf-8")
+    profile = (GIVEN / "profile.toml").read_text("utf-8").replace("CITY_URL", city)
     (data / "etc/profile.toml").write_text(profile, encoding="utf-8")
     shutil.copytree(GIVEN, data / "etc/proof", ignore=shutil.ignore_patterns("*.conf", "*.service", "*.toml"))
     for path in data.rglob("*"):

@@ -64,7 +64,15 @@ class Small:
         """Make a slot, with a first program of `image/test` in place of systemd; raises CalledProcessError."""
         out, small = self.folder / name, self.folder / "tree"
         script("small_tree.sh", self._tree, small, version, *([GIVEN / init] if init else []))
-        script("slot.sh", self._boot, self.image / "initrd", small, out, EXTRA_CMDLINE=f"{TALK} {words}")
+        script(
+            "slot.sh",
+            self._boot,
+            self.image / "initrd",
+            small,
+            out,
+            EROFS_COMPRESSION="lz4hc",
+            EXTRA_CMDLINE=f"{TALK} {words}",
+        )
         shutil.rmtree(small)
         return Slot(out, version)
 

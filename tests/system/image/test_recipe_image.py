@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[3]
 IMAGE = ROOT / "image"
 SCRIPTS = sorted(IMAGE.glob("*.sh"))
-LISTS = sorted(IMAGE.glob("*packages.txt"))
+LISTS = [*sorted(IMAGE.glob("*packages.txt")), IMAGE / "left-out.txt"]
 UNWANTED = re.compile(r"gcc|make|openssh|-dev$|^sudo$|^apt$|^dpkg$|systemd-sysv-generator|initramfs")
 
 
@@ -115,19 +115,6 @@ def test_every_dependency_of_the_kiosk_is_pinned_by_digest() -> None:
     assert all("--hash=sha256:" in entry for entry in re.split(r"\n(?=\S)", entries.strip()))
 
 
-def test_the_initrd_takes_modules_with_what_they_need_and_misses_none(tmp_path: Path) -> None:
-    initrd = runpy.run_path(str(IMAGE / "initrd.py"))
-    names_ = [name.replace("-", "_") for name in initrd["MODULES"]]
-    lines = [f"kernel/{name}.ko.xz:" for name in names_ if name != "overlay"]
-    lines[0] += " kernel/helper.ko.xz"
-    (tmp_path / "modules.dep").write_text("\n".join([*lines, "kernel/helper.ko.xz:"]), encoding="ascii")
-    (tmp_path / "modules.builtin").write_text("kernel/fs/overlay.ko\n", encoding="ascii")
-    assert set(initrd["modules_needed"](tmp_path)) == {line.split(":")[0] for line in lines} | {"kernel/helper.ko.xz"}
-    (tmp_path / "modules.builtin").write_text("", encoding="ascii")
-    with pytest.raises(initrd["ModuleMissing"], match="overlay"):
-        initrd["modules_needed"](tmp_path)
-
-
 def test_a_bundle_has_the_version_of_its_slot(tmp_path: Path) -> None:
     """A bundle of another version than its slot's would look as if the slot had not served."""
     (tmp_path / "slot.img").write_bytes(random.Random(1).randbytes(1 << 20))
@@ -142,3 +129,47 @@ def test_a_bundle_has_the_version_of_its_slot(tmp_path: Path) -> None:
     build = (IMAGE / "build.sh").read_text("utf-8")
     assert 'image/version.sh >"$out/version"' in build
     assert "image/version.sh" in (IMAGE / "install.sh").read_text("utf-8")
+
+
+@pytest.fixture
+def kernel(tmp_path: Path) -> Path:
+    """A kernel package in small: four modules, one built in, one board."""
+    folder = tmp_path / "usr/lib/modules/6.12"
+    folder.mkdir(parents=True)
+    dep = [
+        "kernel/vc4.ko.xz: kernel/cec.ko.xz kernel/snd.ko.xz",
+        "kernel/cec.ko.xz:",
+        "kernel/snd.ko.xz:",
+        "kernel/bt.ko.xz:",
+    ]
+    (folder / "modules.dep").write_text("\n".join(dep), encoding="ascii")
+    (folder / "modules.builtin").write_text("kernel/fs/over-lay.ko\n", encoding="ascii")
+    (folder / "modules.alias").write_text(
+        "alias of:N*T*Cbrcm,bcm2711-vc5 vc4\nalias of:N*T*Cbrcm,bcm2711-vc5C* vc4\nalias of:N*T*Cbrcm,bt hci_uart\n",
+        encoding="ascii",
+    )
+    boards = tmp_path / "usr/lib/linux-image-6.12/broadcom"
+    boards.mkdir(parents=True)
+    for board in runpy.run_path(str(IMAGE / "modules.py"))["BOARDS"]:
+        (boards / f"{board}.dtb").write_bytes(b"\xd0\x0d\xfe\xed\0brcm,bcm2711-vc5\0brcm,bt\0")
+    return tmp_path
+
+
+def test_a_module_comes_with_what_it_needs_and_none_may_be_missing(kernel: Path) -> None:
+    modules = runpy.run_path(str(IMAGE / "modules.py"))
+    folder = kernel / "usr/lib/modules/6.12"
+    needed = ["kernel/cec.ko.xz", "kernel/snd.ko.xz", "kernel/vc4.ko.xz"]
+    assert modules["paths_needed"](folder, ["vc4", "over_lay"]) == needed
+    with pytest.raises(modules["ModuleMissing"], match="no_such"):
+        modules["paths_needed"](folder, ["no-such"])
+
+
+def test_the_boards_say_which_modules_they_need_but_bluetooth_stays_out(kernel: Path) -> None:
+    modules = runpy.run_path(str(IMAGE / "modules.py"))
+    assert modules["of_boards"](kernel, kernel / "usr/lib/modules/6.12") == ["vc4"]
+
+
+def test_the_disk_has_the_device_trees_of_the_boards_whose_modules_there_are() -> None:
+    boards = runpy.run_path(str(IMAGE / "modules.py"))["BOARDS"]
+    scripts = "".join(path.read_text("utf-8") for path in SCRIPTS)
+    assert all(f" {board}" in scripts for board in boards)
