@@ -67,10 +67,10 @@ def _tried(guest: Guest, kind: str, unit: str, port: int) -> list[dict[str, str]
 def _root(guest: Guest) -> None:
     """Not even root writes to the verified root; and somebody is there whom the courier must not reach."""
     lower = guest.run("findmnt", "--noheadings", "--output=FSTYPE,OPTIONS", "/").split()
-    table = guest.run("sh", "-c", "cat /sys/block/dm-0/ro /sys/block/dm-0/dm/name").split()
+    table = guest.run("sh", "-c", "cat /sys/block/dm-1/ro /sys/block/dm-1/dm/name").split()
     if lower[0] != "overlay" or table != ["1", "root"]:
         raise NotSeen(f"a read-only root: {lower}, {table}")
-    ran = guest.line.run("dd", "if=/dev/zero", "of=/dev/dm-0", "bs=512", "count=1", "conv=notrunc")
+    ran = guest.line.run("dd", "if=/dev/zero", "of=/dev/dm-1", "bs=512", "count=1", "conv=notrunc")
     if not ran.code:
         raise NotSeen("a root that root cannot write to")
     # The fire wall lets root speak to nobody either: it is opened for a moment, to see that somebody would answer.
