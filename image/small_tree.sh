@@ -16,7 +16,7 @@ rm -rf "$out/usr/share/fonts" "$libraries"/libLLVM* "$libraries"/libgallium* "$l
     "$libraries/gconv" "$libraries"/libgtk* "$out/usr/share/X11" "$out/usr/share/i18n" "$out/usr/share/madoguchi/config/postcodes.zip"
 version_=$(ls "$out/usr/lib/modules")
 modules=$out/usr/lib/modules/$version_
-kept='ext4|jbd2|mbcache|crc.*|libcrc.*|loop|squashfs|dm-.*|fat|vfat|nls_.*|scsi_.*|sd_mod|usb-storage|xhci.*|virtio.*|i6300esb|overlay|erofs|t10-pi|sha2.*'
+kept='ext4|jbd2|mbcache|crc.*|libcrc.*|loop|squashfs|dm-.*|fat|vfat|nls_.*|scsi_.*|sd_mod|usb-storage|usb-common|usbcore|xhci.*|virtio.*|i6300esb|overlay|erofs|t10-pi|sha2.*'
 find "$modules/kernel" -name '*.ko.xz' | grep -Ev "/($kept)\.ko\.xz\$" | tr '\n' '\0' | xargs -0 rm -f
 rm "$modules"/modules.dep* # depmod writes through links
 depmod -b "$out" "$version_" 2>/dev/null
