@@ -109,7 +109,7 @@ def test_an_incident_tells_type_and_place_and_never_the_message(journal, stream,
     code = journal.incident(caught.value)
     first, *_ = found = lines(stream)
     assert (first["event"], first["type"], first["incident"]) == ("incident", "SpoolFailed", code)
-    assert first["place"].startswith("kiosk/courier/store.py:")
+    assert first["place"].startswith("kiosk/courier/mending.py:")
     assert [line["depth"] for line in found] == list(range(len(found)))
     assert "花子" not in stream.getvalue()
     assert "No such file" not in stream.getvalue()

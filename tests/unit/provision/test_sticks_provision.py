@@ -151,7 +151,7 @@ def test_a_statement_that_is_not_canonical(desk: Desk, machine) -> None:
         ({"panel": {"factory": "rpi"}}, "panel.factory", "enum"),
         ({"city": {"ca": "/tmp/x"}}, "city.ca", "not among the settings"),
         ({"kiosk": {"id": "kiosk-02"}}, "kiosk.id", "not among the settings"),
-        ({"kiosk": {"demo": False}}, "panel.factory", "outside the demonstration"),
+        ({"kiosk": {"demo": False}}, "first_day.folder", "outside the demonstration"),
     ],
 )  # fmt: skip
 def test_a_wrong_key_of_the_configuration_is_named(desk: Desk, machine, settings, key: str, expected: str) -> None:
