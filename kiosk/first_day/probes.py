@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -69,9 +70,8 @@ def spool(path: Path) -> Finding:
     if not path.exists():
         return PASSED
     try:
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=5) as database:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=5)) as database:
             answer = database.execute("PRAGMA quick_check").fetchone()
-        database.close()
     except sqlite3.Error:
         return failed(Code.SPOOL_DAMAGED)
     return PASSED if answer == ("ok",) else failed(Code.SPOOL_DAMAGED)

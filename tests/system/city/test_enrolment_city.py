@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -131,11 +132,11 @@ def test_a_newer_code_takes_the_place_of_the_one_before(city, settings) -> None:
 
 
 def test_a_code_ends_and_a_locked_kiosk_gets_none(own_city, city, settings) -> None:
-    with sqlite3.connect(city.folder / "city.sqlite3") as database:
+    with closing(sqlite3.connect(city.folder / "city.sqlite3")) as database, database:
         database.execute("UPDATE intake_enrolment SET expires = '2020-01-01 00:00:00'")
     assert asked(city, settings.code).status_code == 403
     locked = code_for(city)
-    with sqlite3.connect(city.folder / "city.sqlite3") as database:
+    with closing(sqlite3.connect(city.folder / "city.sqlite3")) as database, database:
         database.execute("UPDATE intake_kiosk SET enabled = 0 WHERE kiosk_id = ?", (NEW,))
     assert asked(city, locked).status_code == 403
 
