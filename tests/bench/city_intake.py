@@ -29,17 +29,18 @@ from kiosk.demo.launcher import Demonstration
 from kiosk.demo.setting import KIOSK_ID, TEST_POLICY, Setting
 from kiosk.forms.loader import load_forms
 from tests.bench.process_table import cpu_ticks, family
+from tests.sample_answers import ANSWERS
 
 MANY = 200
 AT_ONCE = 4
 Rows = dict[str, tuple[float, str]]
 
 
-def measure_city(folder: Path) -> Rows:
+def measure_city(folder: Path, many: int = MANY) -> Rows:
     setting = Setting(folder, folder / "trust")
     demonstration = Demonstration(setting)
     demonstration.prepare()
-    made = _applications(setting.trust)
+    made = _applications(setting.trust, many)
     demonstration.start_city()
     try:
         _post_all(demonstration.city_port, setting.trust, made[:AT_ONCE])  # the worker is there and warm
@@ -57,17 +58,17 @@ def measure_city(folder: Path) -> Rows:
     }
 
 
-def _applications(trust: Path) -> list[tuple[str, bytes]]:
+def _applications(trust: Path, many: int) -> list[tuple[str, bytes]]:
     card = json.loads((trust / "cards/hanako.json").read_text(encoding="utf-8"))["applets"][0]
     key = load_der_private_key(base64.b64decode(card["keys"]["26"]["pkcs8"]), None)
     certificate = base64.b64decode(card["files"]["1"]["data"])
     store = TrustStore.load([trust / "sign_ca.pem"], allow_demo=True)
     city_key = CityKey.load(trust / "sealing.pub")
-    form = load_forms(Path("config/forms"), ("ja",))[0]
+    form = next(form for form in load_forms(Path("config/forms"), ("ja",)) if form.id == "juminhyo")
     made = []
     # Setting the page is the kiosk's work, so one page serves them all.
     page = view_pdf(_application(form.id, form.version, form.sha256), FontFiles())
-    for _ in range(MANY + AT_ONCE):
+    for _ in range(many + AT_ONCE):
         application = _application(form.id, form.version, form.sha256)
         prepared = Prepared(application, entries_of(application, page), ())
         signing = Signing(prepared, store, {TEST_POLICY}, datetime.now(UTC))
@@ -78,9 +79,9 @@ def _applications(trust: Path) -> list[tuple[str, bytes]]:
 
 
 def _application(form: str, version: str, digest: str) -> Application:
-    answer = Answer("copies", "必要な通数", 1, "1通", Origin.TYPED)
+    answers = tuple(Answer(name, name, value, str(value), Origin.TYPED) for name, value in ANSWERS.items())
     return Application(
-        str(uuid.uuid4()), form, version, digest, "住民票の写しの交付申請", "鶴ヶ島市", (answer,), "c", "0" * 64, "…",
+        str(uuid.uuid4()), form, version, digest, "住民票の写しの交付申請", "鶴ヶ島市", answers, "c", "0" * 64, "…",
         ("card",), "ja", KIOSK_ID, datetime.now(JAPAN), clock_trusted=True, demo=True,
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
+from sample_answers import ANSWERS
 
 from kiosk.application.container import build_container
 from kiosk.application.document import Answer, Application, Origin, application_json, canonical
@@ -46,23 +47,6 @@ def an_application(transaction_id: str, **changes) -> Application:
         "demo": True,
     }
     return Application(**(facts | changes))
-
-
-ANSWERS = {
-    "name": "鶴ヶ島　花子",
-    "kana": "ツルガシマ　ハナコ",
-    "birth": "1954-04-01",
-    "sex": "female",
-    "address": "埼玉県鶴ヶ島市富士見一丁目０番０号",
-    "kind": "all",
-    "relationship": "show",
-    "domicile": "omit",
-    "head": "self",
-    "postcode": "3502201",
-    "phone": "0490001234",
-    "copies": 1,
-    "purpose": "pension",
-}
 
 
 def filled(**changes) -> tuple[Answer, ...]:

@@ -14,22 +14,6 @@ if TYPE_CHECKING:
 FORMS = Path(__file__).parents[3] / "config" / "forms"
 LANGUAGES = ("ja", "en")
 
-ANSWERS: dict[str, Any] = {
-    "name": "鶴ヶ島　花子",
-    "kana": "ツルガシマ　ハナコ",
-    "birth": "1954-04-01",
-    "sex": "female",
-    "address": "埼玉県鶴ヶ島市富士見一丁目０番０号",
-    "kind": "all",
-    "relationship": "show",
-    "domicile": "omit",
-    "head": "self",
-    "postcode": "3502201",
-    "phone": "0490001234",
-    "copies": 1,
-    "purpose": "pension",
-}
-
 
 def juminhyo() -> Form:
     return next(form for form in load_forms(FORMS, LANGUAGES) if form.id == "juminhyo")

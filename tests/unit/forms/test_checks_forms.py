@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
-from forms_samples import ANSWERS, FORMS, LANGUAGES, juminhyo, small_form
+from forms_samples import FORMS, LANGUAGES, juminhyo, small_form
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_answers import ANSWERS
 
 from kiosk.forms.checks import check_all, check_page
 from kiosk.forms.files import read_toml

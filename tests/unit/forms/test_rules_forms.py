@@ -1,9 +1,10 @@
 """What is shown, and what of the answers remains."""
 
 import pytest
-from forms_samples import ANSWERS, juminhyo, small_form
+from forms_samples import juminhyo, small_form
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_answers import ANSWERS
 
 from kiosk.forms.checks import check_all
 from kiosk.forms.rules import answered, visible_fields, without_hidden

@@ -1,7 +1,8 @@
 """What the citizen reads."""
 
 import pytest
-from forms_samples import ANSWERS, FORMS, LANGUAGES, juminhyo, small_form
+from forms_samples import FORMS, LANGUAGES, juminhyo, small_form
+from sample_answers import ANSWERS
 
 from kiosk.forms import show
 from kiosk.forms.loader import load_forms
