@@ -46,8 +46,8 @@ class PcscStack:
 
     def __init__(self, directory: Path) -> None:
         """Keep socket, configuration and log in `directory`."""
-        self.directory = directory
-        self.socket_path = directory / "pcscd.comm"
+        self.directory = directory.resolve()  # pcscd looks for it from a folder of its own
+        self.socket_path = self.directory / "pcscd.comm"
         self.port = 0
         self._process: subprocess.Popen[bytes] | None = None
 

@@ -61,6 +61,8 @@ def _by_hand(setting: Setting, sets: tuple[str, ...]) -> int:
         demonstration.prepare()
         world = World(demonstration)
         demonstration.start()
+        if demonstration.no_service:
+            print(f"No card service, so the kiosk plays the card itself: {demonstration.no_service}")
         print("The kiosk is open. Password of every persona: see config/personas/. The bar below plays the world.")
         print(f"Staff pages: http://127.0.0.1:{demonstration.staff_port}/ (python -m city createstaff adds an account)")
         if demonstration.kiosk is not None:

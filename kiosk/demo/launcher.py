@@ -32,6 +32,7 @@ class Demonstration:
         self._bar = bar
         self._stack = PcscStack(setting.run / "pcscd")
         self.reader = "pcsc"
+        self.no_service = ""  # why there is no card service, where there is none
         self._card: Program | None = None
         self._prepared = False
         self._lock: TextIO | None = None
@@ -102,8 +103,9 @@ class Demonstration:
         try:
             self._stack.start()
             arguments += ["--port", str(self._stack.port)]
-        except StackUnavailable:
+        except StackUnavailable as error:
             self.reader = "direct"  # the kiosk plays the card itself, and says so on every scene
+            self.no_service = str(error)
             return
         self._card = Program("card", arguments, self.setting.logs / "card.log")
         self._card.start_and_listen("control")

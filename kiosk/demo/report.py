@@ -32,7 +32,8 @@ class Report:
     ) -> list[dict[str, Any]]:
         """Write everything; return the city's verdicts on what was filed."""
         verdicts = self._collect(demonstration)
-        head = [f"story    {self._story.title}", f"reader   {demonstration.reader}", ""]
+        why = f": {demonstration.no_service}" if demonstration.no_service else ""
+        head = [f"story    {self._story.title}", f"reader   {demonstration.reader}{why}", ""]
         tail = [
             "",
             _card_line(card),

@@ -43,6 +43,13 @@ def test_a_restart_keeps_the_ports(tmp_path) -> None:
         assert stack.pid != pid
 
 
+def test_a_folder_may_be_told_relative(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)  # where `make demo` runs; pcscd itself goes to another folder
+    with PcscStack(Path("run")) as stack:
+        assert listening(stack.port)
+        assert stack.environment == {"PCSCLITE_CSOCK_NAME": str(tmp_path / "run" / "pcscd.comm")}
+
+
 def test_no_apdu_is_logged(tmp_path) -> None:
     with PcscStack(tmp_path) as stack:
         arguments = Path(f"/proc/{stack.pid}/cmdline").read_bytes().split(b"\0")
