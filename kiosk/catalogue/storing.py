@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from typing import TYPE_CHECKING
 
 from kiosk.catalogue.errors import CatalogueFaulty, Fault
 from kiosk.catalogue.shelf import MARK_NAME, mark_text
+from kiosk.durable import keep, lay, sync
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,22 +57,18 @@ class Storeroom:
         for place, data in bundle.entries.items():
             path = part / place
             _make_folders(part, path.parent)
-            _write(path, data)
+            lay(path, data, _FILE_MODE)
         for folder in sorted({part, *(path for path in part.rglob("*") if path.is_dir())}, reverse=True):
-            _sync(folder)
+            sync(folder)
         part.rename(self._shelf.place(serial))
-        _sync(self._folder)
+        sync(self._folder)
         self._raise_mark(serial)
         self._forget_old(serial)
 
     def _raise_mark(self, serial: int) -> None:
         if self._shelf.mark() >= serial:
             return
-        part = self._folder / f"{MARK_NAME}.{_PART}"
-        _remove(part)
-        _write(part, mark_text(serial).encode())
-        part.rename(self._folder / MARK_NAME)
-        _sync(self._folder)
+        keep(self._folder / MARK_NAME, mark_text(serial).encode(), _FILE_MODE)
 
     def _forget_old(self, serial: int) -> None:
         older = [each for each in self._shelf.serials() if each < serial]
@@ -85,28 +81,13 @@ class Storeroom:
         for before in self._folder.glob(f"{_DAMAGED}-*"):
             _remove(before)
         place.rename(aside)
-        _sync(self._folder)
+        sync(self._folder)
 
 
 def _make_folders(top: Path, folder: Path) -> None:
     for each in (top, *reversed([path for path in folder.parents if top in path.parents]), folder):
         if not each.exists():
             each.mkdir(mode=_FOLDER_MODE)
-
-
-def _write(path: Path, data: bytes) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE_MODE), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _remove(path: Path) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import random
 from datetime import timedelta
 from threading import Event
@@ -30,6 +29,7 @@ from kiosk.courier.client import ask_for_certificate
 from kiosk.courier.policy import RECEIPT_TYPE, Backoff, Later, Reason, Reply, judge
 from kiosk.courier.policy import Refused as CityRefused
 from kiosk.courier.word import leave_word, was_asked
+from kiosk.durable import keep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from kiosk.journal import Journal
 
 LOOK: Final = 1.0  # seconds between two signs of life while waiting
+PRIVATE: Final = 0o600  # for the courier alone
 FAULTY: Final = "certificate-faulty"  # an answer whose certificate is not for this key, kiosk and city
 
 
@@ -105,7 +106,7 @@ class Enroller:
         except (FileNotFoundError, ValueError):
             pass
         made = ec.generate_private_key(ec.SECP256R1())
-        _write(waiting, _pem(made))
+        keep(waiting, _pem(made), PRIVATE)
         return made
 
     def _request(self, key: ec.EllipticCurvePrivateKey) -> bytes:
@@ -130,8 +131,8 @@ class Enroller:
         certificate = self._certificate(reply, key)
         if certificate is None:
             return FAULTY
-        _write(self._settings.identity, certificate.public_bytes(Encoding.PEM) + _pem(key))
-        _write(self._mark, hashlib.sha256(self._settings.code.encode()).hexdigest().encode())
+        keep(self._settings.identity, certificate.public_bytes(Encoding.PEM) + _pem(key), PRIVATE)
+        keep(self._mark, hashlib.sha256(self._settings.code.encode()).hexdigest().encode(), PRIVATE)
         self._settings.identity.with_suffix(".waiting").unlink(missing_ok=True)
         self._journal.note("enrolment.done", kiosk=self._settings.kiosk_id)
         return None
@@ -159,19 +160,3 @@ def _code(reply: Reply) -> str:
 
 def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Put a file where only the courier can read it, durable and in one step."""
-    part = path.with_name(f"{path.name}.part")
-    part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    handle = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.courier.parcel import Parcel, SpoolFailed
 from kiosk.courier.schema import connect
+from kiosk.durable import sync
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,11 +95,7 @@ def set_aside(path: Path) -> None:
         _log(path).rename(_log(kept))
     path.rename(kept)
     path.with_name(path.name + "-shm").unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync(path.parent)
 
 
 def unread(path: Path) -> list[int]:

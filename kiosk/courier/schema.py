@@ -6,6 +6,8 @@ import os
 import sqlite3
 from pathlib import Path  # noqa: TC003 - pathlib is loaded anyway and keeps the signature readable at run time
 
+from kiosk.durable import sync
+
 VERSION = 1
 LOG_BYTES = 1 << 20  # the log is moved into the tables when it has grown to this
 BUSY_SECONDS = 5.0  # kiosk and courier write at the same time; the other's transaction lasts milliseconds
@@ -60,11 +62,7 @@ def _make_file(path: Path) -> None:
         return
     os.fchmod(handle, 0o660)  # whatever the umask is: kiosk and courier are two users of one group
     os.close(handle)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync(path.parent)
 
 
 def _settle(connection: sqlite3.Connection) -> None:

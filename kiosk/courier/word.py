@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from kiosk.courier.nudge import ring
+from kiosk.durable import keep
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,10 +41,7 @@ def asked_path(spool: Path) -> Path:
 
 def leave_word(spool: Path, moment: datetime, answer: str) -> None:
     """Write down what came of a question; raises OSError."""
-    place = word_path(spool)
-    part = place.with_name(f"{place.name}.part")
-    part.write_text(json.dumps(asdict(Word(moment.isoformat(), answer))), encoding="ascii")
-    part.replace(place)
+    keep(word_path(spool), json.dumps(asdict(Word(moment.isoformat(), answer))).encode())
 
 
 def last_word(spool: Path) -> Word | None:

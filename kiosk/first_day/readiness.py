@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
@@ -67,21 +66,6 @@ def ready(config: Config, folder: Path) -> bool:
     """Whether the kiosk may open: the last self-test of this configuration has passed."""
     report = last_report(folder)
     return report is not None and report.ready and report.configuration == digest(config)
-
-
-def keep(data: bytes, path: Path) -> None:
-    """Put a file in its place in one step, durable when this returns; raises OSError."""
-    part = path.with_name(f"{path.name}.part")
-    with part.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    handle = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def forget(folder: Path) -> None:

@@ -11,8 +11,9 @@ import msgspec
 
 from kiosk.application.errors import PageNotSet
 from kiosk.application.typesetting import typeset
+from kiosk.durable import keep
 from kiosk.first_day.findings import SKIPPED, Part
-from kiosk.first_day.readiness import PDF_NAME, REPORT_NAME, Line, Report, digest, keep
+from kiosk.first_day.readiness import PDF_NAME, REPORT_NAME, Line, Report, digest
 from kiosk.hours import JAPAN
 
 if TYPE_CHECKING:
@@ -116,10 +117,10 @@ def save(report: Report, folder: Path, texts: Texts, font: Path) -> bool:
     """
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        keep(pdf_of(report, texts, font), folder / PDF_NAME)
+        keep(folder / PDF_NAME, pdf_of(report, texts, font))
     except PageNotSet:
         printed = False
     else:
         printed = True
-    keep(msgspec.json.format(msgspec.json.encode(report), indent=2), folder / REPORT_NAME)
+    keep(folder / REPORT_NAME, msgspec.json.format(msgspec.json.encode(report), indent=2))
     return printed

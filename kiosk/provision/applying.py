@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import tempfile
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kiosk.durable import lay, sync
 from kiosk.provision.errors import Fault, StickRefused
 from kiosk.provision.generation import CONFIG_NAME, files_of, prove
 from kiosk.provision.sealed_file import NAME, ProvisionKeys, statement_of
@@ -115,7 +115,7 @@ def _store(checked: Checked, root: Path) -> None:
     if place.exists():  # stored before the power went, never linked
         shutil.rmtree(place)
     part.rename(place)
-    _sync(generations)
+    sync(generations)
     _link(root / CONFIG_NAME, f"current/{CONFIG_NAME}")
     _link(root / "current", f"generations/{name}")
     _forget_old(generations, name)
@@ -129,7 +129,7 @@ def _link(place: Path, target: str) -> None:
     part.unlink(missing_ok=True)
     part.symlink_to(target)
     part.rename(place)
-    _sync(place.parent)
+    sync(place.parent)
 
 
 def _lay_out(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -137,23 +137,12 @@ def _lay_out(folder: Path, files: Mapping[str, bytes]) -> None:
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(mode=_FOLDER_MODE, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE_MODE), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        lay(path, data, _FILE_MODE)
     for each in (*(path for path in folder.iterdir() if path.is_dir()), folder):
-        _sync(each)
+        sync(each)
 
 
 def _forget_old(generations: Path, current: str) -> None:
     older = sorted(path for path in generations.iterdir() if path.name < current and path.name.isdecimal())
     for each in older[:-KEPT_BEFORE]:
         shutil.rmtree(each)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

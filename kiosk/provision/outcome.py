@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from kiosk.durable import keep
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -33,9 +35,7 @@ class Outcome:
 
 def leave(outcome: Outcome, path: Path) -> None:
     """Put an outcome where the screen looks for it; raises OSError."""
-    part = path.with_name(f"{path.name}.part")
-    part.write_text(json.dumps(asdict(outcome), ensure_ascii=False), encoding="utf-8")
-    part.replace(path)
+    keep(path, json.dumps(asdict(outcome), ensure_ascii=False).encode())
 
 
 def found(path: Path) -> Outcome | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Final
 
 import msgspec
+
+from kiosk.durable import keep
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,14 +46,4 @@ def load(path: Path) -> Record:
 
 def save(path: Path, record: Record) -> None:
     """Write it so that a power cut leaves the old or the new one; raises OSError."""
-    new = path.with_name(path.name + ".new")
-    with new.open("wb") as file:
-        file.write(msgspec.json.encode(record))
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    keep(path, msgspec.json.encode(record))

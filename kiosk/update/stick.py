@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING, Final
 
+from kiosk.durable import sync
 from kiosk.update.bundle import LANGUAGE, LONGEST
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def copy_off(device: Path, target: Path) -> bool:
         os.fsync(file.fileno())
     if whole:
         new.replace(target)
+        sync(target.parent)
     else:
         new.unlink()
     return whole
