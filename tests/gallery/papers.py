@@ -22,6 +22,7 @@ from kiosk.sheets import sheets_of
 from kiosk.workers.clerk import PICTURE_WIDTH
 from kiosk.workers.drafting import Desk, application_of
 from kiosk.workers.sheets import shown_page
+from tests.turned_clock import TurnedClock
 
 if TYPE_CHECKING:
     from kiosk.application.picture import Picture
@@ -32,22 +33,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 TRANSACTION = "3f1c0a52-6d0e-4c1b-9a77-0b7f5d3f2a10"
 NOW = datetime(2026, 11, 24, 1, 42, tzinfo=UTC)  # 10:42 in Japan
-
-
-class FixedClock:
-    """A clock whose hands stand still."""
-
-    def now(self) -> datetime:
-        return NOW
-
-    def ticks(self) -> float:
-        return 0.0
-
-    def plausible(self) -> bool:
-        return True
-
-    def trusted(self) -> bool:
-        return True
 
 
 @cache
@@ -81,7 +66,7 @@ def prepared(draft: Draft, place: Place) -> Prepared:
 def _set(draft: Draft, place: Place) -> Prepared:
     texts = catalogue()["ja"]
     desk = Desk("kiosk-03", place.receiver, place.demo, texts("consent.id"), texts("consent.statement"))
-    application = replace(application_of(draft, desk, FixedClock()), transaction_id=TRANSACTION)
+    application = replace(application_of(draft, desk, TurnedClock(NOW)), transaction_id=TRANSACTION)
     page = view_pdf(application, FontFiles())
     if draft.language == "ja":
         return Prepared(application, entries_of(application, page), _pictures(page))

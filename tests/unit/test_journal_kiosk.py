@@ -8,20 +8,7 @@ import pytest
 from kiosk.courier.parcel import SpoolFailed
 from kiosk.courier.spool import Spool
 from kiosk.journal import Journal, NotAFact, incident_code
-
-
-class StillClock:
-    def now(self):
-        return datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
-
-    def ticks(self):
-        return 0.0
-
-    def plausible(self):
-        return True
-
-    def trusted(self):
-        return True
+from tests.turned_clock import TurnedClock
 
 
 class Colour(StrEnum):
@@ -35,7 +22,7 @@ def stream():
 
 @pytest.fixture
 def journal(stream):
-    return Journal("kiosk", stream, StillClock())
+    return Journal("kiosk", stream, TurnedClock(datetime(2026, 12, 1, 3, 0, tzinfo=UTC)))
 
 
 def lines(stream):
@@ -96,7 +83,7 @@ def test_a_fact_cannot_hide_the_head_of_the_line(journal, name):
 
 
 def test_journald_gets_priorities(stream):
-    journal = Journal("kiosk", stream, StillClock(), priorities=True)
+    journal = Journal("kiosk", stream, TurnedClock(datetime(2026, 12, 1, 3, 0, tzinfo=UTC)), priorities=True)
     journal.note("a")
     journal.warn("b")
     journal.error("c")

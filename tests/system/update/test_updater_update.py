@@ -20,6 +20,7 @@ from kiosk.notify import Notifier
 from kiosk.update.program import STICK, Updater
 from kiosk.update.record import Record, load, save
 from kiosk.update.settings import UpdateSettings
+from tests.turned_clock import TurnedClock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,30 +30,12 @@ NOON = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
 
 
 @dataclass
-class Hands:
-    at: datetime = NIGHT
-    seconds: float = 1000.0
-
-    def now(self) -> datetime:
-        return self.at
-
-    def ticks(self) -> float:
-        return self.seconds
-
-    def plausible(self) -> bool:
-        return True
-
-    def trusted(self) -> bool:
-        return True
-
-
-@dataclass
 class House:
     """A machine with kiosk and updater: the kiosk's own door is used for what the kiosk tells."""
 
     settings: UpdateSettings
     rauc: Running
-    hands: Hands = field(default_factory=Hands)
+    hands: TurnedClock = field(default_factory=lambda: TurnedClock(NIGHT, 1000.0))
     said: io.StringIO = field(default_factory=io.StringIO)
 
     @property
@@ -217,7 +200,7 @@ def test_an_updater_that_was_killed_after_installing_still_starts_the_machine_an
 
 
 def test_a_bundle_waits_for_its_hours(house: House, bundle: Path) -> None:
-    house.hands.at = NOON
+    house.hands.moment = NOON
     updater = house.proved()
     waiting = put_in(house, bundle)
     for _ in range(3):
@@ -247,7 +230,7 @@ def test_the_hours_end_while_a_citizen_is_still_there(house: House, bundle: Path
     house.kiosk(Presence.VISIT, UPDATE)
     updater.turn()
     assert house.asked
-    house.hands.at = NOON
+    house.hands.moment = NOON
     updater.turn()
     assert not house.asked
 

@@ -13,6 +13,7 @@ from kiosk.journal import Journal
 from kiosk.journey.events import ServiceChanged
 from kiosk.workers.health import Health
 from kiosk.workers.timetable import Timetable
+from tests.turned_clock import TurnedClock
 
 WORKDAYS = [["08:30-12:00", "13:00-17:15"]] * 5
 HOURS = opening_hours([*WORKDAYS, [], []], ["12-29", "2026-11-26"])
@@ -20,26 +21,6 @@ HOURS = opening_hours([*WORKDAYS, [], []], ["12-29", "2026-11-26"])
 
 def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=JAPAN)
-
-
-class TurnedClock:
-    """A clock whose hands the test turns."""
-
-    def __init__(self, now: datetime) -> None:
-        self.hands = now
-        self.right = True
-
-    def now(self) -> datetime:
-        return self.hands
-
-    def ticks(self) -> float:
-        return 0.0
-
-    def plausible(self) -> bool:
-        return self.right
-
-    def trusted(self) -> bool:
-        return self.right
 
 
 @pytest.mark.parametrize(
@@ -110,7 +91,7 @@ class Told:
         self.timetable = Timetable(hours, self.clock, self.health)
 
     def look(self, now: datetime) -> list[ServiceChanged]:
-        self.clock.hands = now
+        self.clock.moment = now
         self.timetable.look()
         found = []
         while not self.mail.empty():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,27 +13,12 @@ from kiosk.journey.events import ServiceChanged
 from kiosk.journey.map import Step
 from kiosk.workers.doorkeeper import Doorkeeper
 from kiosk.workers.health import Health
+from tests.turned_clock import TurnedClock
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.journey.events import Event
-
-
-class Hands:
-    seconds = 500.0
-
-    def now(self) -> datetime:
-        return datetime(2026, 11, 26, tzinfo=UTC)
-
-    def ticks(self) -> float:
-        return self.seconds
-
-    def plausible(self) -> bool:
-        return True
-
-    def trusted(self) -> bool:
-        return True
 
 
 @pytest.fixture
@@ -43,13 +27,13 @@ def posted() -> list[Event]:
 
 
 @pytest.fixture
-def keeper(tmp_path: Path, posted: list[Event]) -> tuple[Doorkeeper, UpdaterDoor, Hands, Health]:
-    hands = Hands()
+def keeper(tmp_path: Path, posted: list[Event]) -> tuple[Doorkeeper, UpdaterDoor, TurnedClock, Health]:
+    hands = TurnedClock(seconds=500.0)
     health = Health(posted.append, Journal("kiosk", io.StringIO(), hands))
     return Doorkeeper(KioskDoor(tmp_path, began=400.0), hands, health), UpdaterDoor(tmp_path), hands, health
 
 
-Keeper = tuple[Doorkeeper, UpdaterDoor, Hands, Health]
+Keeper = tuple[Doorkeeper, UpdaterDoor, TurnedClock, Health]
 
 
 @pytest.mark.parametrize("step", list(Step))

@@ -20,28 +20,9 @@ from kiosk.journal import Journal
 from kiosk.journey.events import FormsPublished, ServiceChanged
 from kiosk.workers.health import Health
 from kiosk.workers.offer import CatalogueOffer, FolderOffer
+from tests.turned_clock import TurnedClock
 
 GRACE = timedelta(days=3)
-
-
-class TurnedClock:
-    """A clock whose hands the test turns."""
-
-    def __init__(self) -> None:
-        self.moment = ISSUED + timedelta(hours=1)
-        self.right = True
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def ticks(self) -> float:
-        return 0.0
-
-    def plausible(self) -> bool:
-        return self.right
-
-    def trusted(self) -> bool:
-        return self.right
 
 
 class Stand:
@@ -50,7 +31,7 @@ class Stand:
     def __init__(self, folder: Path) -> None:
         self.press = Press(folder)
         self.shelf = self.press.shelf(folder)
-        self.clock = TurnedClock()
+        self.clock = TurnedClock(ISSUED + timedelta(hours=1))
         self.lines = io.StringIO()
         self.mail = []
         self.start()
