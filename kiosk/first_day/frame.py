@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.first_day.findings import Finding, Part, Result
 from kiosk.first_day.wizard import Act, Chosen, Step
+from kiosk.screens.actions import Act as Button
+from kiosk.screens.actions import Actions, back, go
 from kiosk.screens.canvas import Align
-from kiosk.screens.furniture import Act as Button
-from kiosk.screens.furniture import Actions, action_bar, back, go, heading
+from kiosk.screens.furniture import action_bar, heading
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import Column, body
 from kiosk.screens.theme import Face

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from kiosk.first_day.frame import ROW, SAID, Page, framed, header, notice, points, row
 from kiosk.first_day.wizard import Act, Chosen
-from kiosk.screens.furniture import Act as Button
-from kiosk.screens.furniture import Actions, action_bar, go
+from kiosk.screens.actions import Act as Button
+from kiosk.screens.actions import Actions, go
+from kiosk.screens.furniture import action_bar
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import Column, body
 from kiosk.screens.theme import Type

@@ -21,9 +21,10 @@ from kiosk.first_day.frame import (
 from kiosk.first_day.marks import EdgeLine, Pattern, Target
 from kiosk.first_day.menu import menu, stick
 from kiosk.first_day.wizard import Act, Chosen, Step, Targeted
+from kiosk.screens.actions import Act as Button
+from kiosk.screens.actions import Actions, go
 from kiosk.screens.canvas import Align
-from kiosk.screens.furniture import Act as Button
-from kiosk.screens.furniture import Actions, action_bar, go
+from kiosk.screens.furniture import action_bar
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import Column, body
 from kiosk.screens.theme import DETAIL, Type

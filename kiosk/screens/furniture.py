@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import Opened, Overlay
@@ -13,7 +13,7 @@ from kiosk.screens.rect import Rect
 from kiosk.screens.theme import BUTTON, BUTTON_MAIN, HINT, Face, Type
 from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.brand import Brand
-from kiosk.screens.widgets.button import Button, Kind, UtilityButton, button_width
+from kiosk.screens.widgets.button import Button, UtilityButton, button_width
 from kiosk.screens.widgets.focus import WAY_OUT
 from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.marks import Dot
@@ -22,8 +22,8 @@ from kiosk.screens.widgets.step_bar import StepBar
 from kiosk.screens.widgets.surfaces import Band
 
 if TYPE_CHECKING:
-    from kiosk.journey.events import Event
     from kiosk.journey.view import View
+    from kiosk.screens.actions import Act, Actions
     from kiosk.screens.area import Area
     from kiosk.screens.texts import Texts
     from kiosk.screens.theme import Theme
@@ -35,48 +35,6 @@ _STATE: Final = Face(28, 42, most=32)
 _GAP: Final = 16
 _LEAST: Final = 136  # design px; a narrower button is no button with a word
 _HINT_PX: Final = 90  # what a hint may take of the action bar's height
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One button of the action bar, before it has a place."""
-
-    text: str
-    press: Event
-    icon: str | None = None
-    after: str | None = None
-    enabled: bool = True
-    kind: Kind = Kind.QUIET
-
-
-@dataclass(frozen=True, slots=True)
-class Actions:
-    """The action bar: the way out, perhaps a second button beside it, a hint, the way on.
-
-    `main_px` widens the main button (design px); `hint_icon` stands before the hint.
-    """
-
-    back: Act | None = None
-    second: Act | None = None
-    main: Act | None = None
-    hint: str = ""
-    hint_icon: str | None = None
-    main_px: int | None = None
-
-
-def back(text: str, press: Event) -> Act:
-    """Return 戻る: ‹ and the word."""
-    return Act(text, press, icon="back")
-
-
-def stop(text: str, press: Event) -> Act:
-    """Return やめる: × and the word."""
-    return Act(text, press, icon="cross")
-
-
-def go(text: str, press: Event, *, enabled: bool = True) -> Act:
-    """Return the way on: the one filled button, › behind its word while it can be pressed."""
-    return Act(text, press, after="next" if enabled else None, enabled=enabled, kind=Kind.PRIMARY)
 
 
 def furniture(

@@ -12,8 +12,8 @@ from kiosk.screens.widgets.button import Button, button_width
 from kiosk.screens.widgets.focus import WAY_OUT
 
 if TYPE_CHECKING:
+    from kiosk.screens.actions import Act, Actions
     from kiosk.screens.area import Area
-    from kiosk.screens.furniture import Act, Actions
     from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from kiosk.screens.theme import Colour
+    from kiosk.screens.setting import Colour
 
 _KEPT_BYTES: Final = 16 << 20
 _SIZE = re.compile(r'width="(\d+)" height="(\d+)"')

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kiosk.screens.rect import Rect
-    from kiosk.screens.theme import Colour
+    from kiosk.screens.setting import Colour
 
 _KEPT_BYTES: Final = 8 << 20
 _FINE: Final = 8

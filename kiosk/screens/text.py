@@ -19,7 +19,7 @@ from kiosk.screens.wrap import wrap
 if TYPE_CHECKING:
     from kiosk.screens.fonts import Chain, FontFile
     from kiosk.screens.rich import Line
-    from kiosk.screens.theme import Colour, Setting
+    from kiosk.screens.setting import Colour, Setting
 
 FINE: Final = 4  # text is drawn this many times larger
 READING: Final = 0.42  # size of a reading in parts of the word below it

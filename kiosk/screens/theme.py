@@ -7,14 +7,13 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kiosk.screens.fonts import Region, region_of
+from kiosk.screens.fonts import region_of
+from kiosk.screens.setting import Colour, Setting
 from kiosk.screens.tokens import ThemeName, TypeToken
 
 if TYPE_CHECKING:
     from kiosk.screens.area import Area
     from kiosk.screens.kit import Kit
-
-Colour = tuple[int, int, int]
 
 LARGEST_HEADING = 56  # headings grow with the citizen's text size up to this and no further
 STEPS_FOLD_FROM = 1.4  # from this text size on the step bar names the current step only
@@ -63,18 +62,6 @@ MARK = Face(24, 34, bold=True, most=24)
 CHOICE = Face(30, 42, bold=True)
 VALUE = Face(32, 38, bold=True)
 FIGURE = Face(54, 64, bold=True, fixed=True, most=54, spacing=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A face as it is set on this panel: panel pixels, after the citizen's text size."""
-
-    px: int
-    line: int
-    bold: bool = False
-    fixed: bool = False
-    spacing: int = 0
-    region: Region = Region.JAPAN
 
 
 def _rgb(value: str) -> Colour:

@@ -8,7 +8,7 @@ import pygame
 
 if TYPE_CHECKING:
     from kiosk.screens.fonts import FontFile
-    from kiosk.screens.theme import Colour
+    from kiosk.screens.setting import Colour
 
 
 def tofu_width(cluster: str, px: int) -> int:

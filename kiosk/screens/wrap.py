@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kiosk.screens.rich import Line
-    from kiosk.screens.theme import Setting
+    from kiosk.screens.setting import Setting
 
 NEVER_FIRST: Final = frozenset(
     "、。，．,.・：；:;？！?!ー〜～…‥）)］]｝}」』〕〉》】’”ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々ゝゞヽヾ％%"

@@ -23,7 +23,7 @@ from tests.gallery.papers import catalogue
 if TYPE_CHECKING:
     from kiosk.journey.view import View
     from kiosk.screens.rich import Line
-    from kiosk.screens.theme import Colour, Setting
+    from kiosk.screens.setting import Colour, Setting
     from kiosk.screens.widgets.base import Widget
 
 BIG, SMALL = "1280x800", "800x480"

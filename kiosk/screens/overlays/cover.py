@@ -17,8 +17,8 @@ from kiosk.screens.widgets.surfaces import Band, Dialog, Veil
 if TYPE_CHECKING:
     from kiosk.journey.events import Event
     from kiosk.journey.view import View
+    from kiosk.screens.actions import Actions
     from kiosk.screens.area import Area
-    from kiosk.screens.furniture import Actions
     from kiosk.screens.texts import Texts
     from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget

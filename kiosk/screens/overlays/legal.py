@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import Opened, Overlay
+from kiosk.screens.actions import Actions, back, go
 from kiosk.screens.canvas import Align
-from kiosk.screens.furniture import Actions, back, go, heading
+from kiosk.screens.furniture import heading
 from kiosk.screens.overlays.cover import covered
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import Column, body, facts

@@ -16,7 +16,8 @@ from kiosk.journey.events import (
     ThemeChosen,
 )
 from kiosk.journey.map import MAP, Outcome
-from kiosk.screens.furniture import Act, Actions, back, go, heading
+from kiosk.screens.actions import Act, Actions, back, go
+from kiosk.screens.furniture import heading
 from kiosk.screens.overlays.cover import covered
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.pad import GAP_SMALL, fitted_rows

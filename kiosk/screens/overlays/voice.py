@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kiosk.journey.events import Dismissed, Opened, Overlay
 from kiosk.journey.view import LEVELS
 from kiosk.journey.voice_events import PaceChosen, VoiceChosen, VolumeChosen
-from kiosk.screens.furniture import Actions, back, go, heading
+from kiosk.screens.actions import Actions, back, go
+from kiosk.screens.furniture import heading
 from kiosk.screens.overlays.cover import covered
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.pad import GAP_SMALL, fitted_rows

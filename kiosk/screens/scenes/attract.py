@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import LanguageChosen, Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import Act, Actions, furniture, go, opening
+from kiosk.screens.actions import Act, Actions, go
+from kiosk.screens.furniture import furniture, opening
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import Column, fitting
 from kiosk.screens.scenes.uneven import uneven

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.forms.show import short_label
 from kiosk.journey.camera_events import ShutterPressed
+from kiosk.screens.actions import Act
 from kiosk.screens.canvas import Align
-from kiosk.screens.furniture import Act
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import BODIES, Column, body, fitting
 from kiosk.screens.scenes.titles import title_of

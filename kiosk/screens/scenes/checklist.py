@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import ItemTicked, Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import go
+from kiosk.screens.actions import go
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.pad import GAP_SMALL, fitted_rows
 from kiosk.screens.scenes.titles import title_of

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from kiosk.forms.show import title
 from kiosk.journey.events import Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import Act, Actions, back, furniture, go, heading
+from kiosk.screens.actions import Act, Actions, back, go
+from kiosk.screens.furniture import furniture, heading
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import BODIES, Column, fitting
 from kiosk.screens.scenes.page import page_picture

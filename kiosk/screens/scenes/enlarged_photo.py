@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.journey.camera_events import PhotographEnlarged
 from kiosk.journey.photographing import PARTS
-from kiosk.screens.furniture import Act, Actions, back, furniture, go
+from kiosk.screens.actions import Act, Actions, back, go
+from kiosk.screens.furniture import furniture
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.page import part_of
 from kiosk.screens.theme import Type

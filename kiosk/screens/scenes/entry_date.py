@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.forms.show import label, shown_date
 from kiosk.journey.events import DatePartChosen, EraChosen, Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import go
+from kiosk.screens.actions import go
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.entry_digits import digit_keys
 from kiosk.screens.scenes.flow import body

@@ -11,7 +11,7 @@ from kiosk.forms.rows import split, with_answer
 from kiosk.forms.show import help_text, label, shown
 from kiosk.journey.events import CharacterTyped, EntryKey, KeyTyped, Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import go
+from kiosk.screens.actions import go
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import Column, body, fitting
 from kiosk.screens.scenes.pad import pad_of, pad_places

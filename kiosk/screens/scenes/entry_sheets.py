@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import CharacterTyped, EntryKey, KeyTyped, Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import go
+from kiosk.screens.actions import go
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.candidates import bar, look_alikes, suggestion
 from kiosk.screens.scenes.keys import lines_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.screens.furniture import Actions, furniture
+from kiosk.screens.actions import Actions
+from kiosk.screens.furniture import furniture
 from kiosk.screens.scenes.flow import Column, fitting
 from kiosk.screens.scenes.trouble_parts import pictured
 from kiosk.screens.theme import Type

@@ -10,8 +10,8 @@ from kiosk.forms.rows import split
 from kiosk.forms.show import page_help, page_title, row_label
 from kiosk.journey.events import Pressed
 from kiosk.journey.map import Outcome
+from kiosk.screens.actions import go
 from kiosk.screens.canvas import Align
-from kiosk.screens.furniture import go
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.asking import Asking
 from kiosk.screens.scenes.controls import SENTENCES, control, height_of, rows_of
@@ -27,8 +27,8 @@ from kiosk.screens.widgets.label import Label
 if TYPE_CHECKING:
     from kiosk.forms.model import Field
     from kiosk.journey.view import View
+    from kiosk.screens.actions import Act
     from kiosk.screens.area import Area
-    from kiosk.screens.furniture import Act
     from kiosk.screens.texts import Texts
     from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import Pressed
 from kiosk.journey.map import Outcome
+from kiosk.screens.actions import go
 from kiosk.screens.canvas import Align
-from kiosk.screens.furniture import go, heading
+from kiosk.screens.furniture import heading
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import Column, body, fitting
 from kiosk.screens.scenes.ways import framed

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from kiosk.journey.events import Pressed
 from kiosk.journey.map import Outcome
 from kiosk.journey.view import CardState
-from kiosk.screens.furniture import Actions, back, furniture, heading
+from kiosk.screens.actions import Actions, back
+from kiosk.screens.furniture import furniture, heading
 from kiosk.screens.scenes.flow import Column, beside, body, fitting
 from kiosk.screens.widgets.marks import POINT, Pill, Point
 

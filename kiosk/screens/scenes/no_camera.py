@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from kiosk.journey.camera_events import CameraFailure
 from kiosk.journey.events import Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import Act, Actions, back, furniture, go, heading
+from kiosk.screens.actions import Act, Actions, back, go
+from kiosk.screens.furniture import furniture, heading
 from kiosk.screens.scenes.flow import BODIES, Column, body, facts, fitting
 from kiosk.screens.scenes.trouble_parts import pictured
 from kiosk.screens.widgets.button import Kind

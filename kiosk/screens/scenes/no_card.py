@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import Actions, back, furniture, heading
+from kiosk.screens.actions import Actions, back
+from kiosk.screens.furniture import furniture, heading
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import Column, body, fitting
 from kiosk.screens.theme import Face, Type

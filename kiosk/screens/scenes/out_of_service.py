@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from kiosk.screens.actions import Actions
 from kiosk.screens.canvas import Align
-from kiosk.screens.furniture import Actions, furniture, hint_face, opening
+from kiosk.screens.furniture import furniture, hint_face, opening
 from kiosk.screens.rect import Rect
-from kiosk.screens.scenes import closed
+from kiosk.screens.scenes.closed import arranged as arranged_closed
 from kiosk.screens.scenes.flow import BODIES, Column, facts, fitting
 from kiosk.screens.scenes.trouble_parts import counter_sheet
 from kiosk.screens.theme import DETAIL, Face
@@ -33,7 +34,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
         return [
             *furniture(view, area, theme, texts, Actions(), opening(view, area, theme, texts, serving=False)),
             *_foot(view, area, theme, texts),
-            *closed.arranged(view, area, theme, texts),
+            *arranged_closed(view, area, theme, texts),
         ]
     middle = opening(view, area, theme, texts, serving=False)
     sizes = (300, 0) if area.small else (560, 440, 0)

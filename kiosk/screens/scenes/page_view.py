@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 from kiosk.journey.events import PictureChosen, Pressed
 from kiosk.journey.map import Outcome
 from kiosk.journey.view import PARTS
+from kiosk.screens.actions import Act, Actions, back, go
 from kiosk.screens.canvas import Align
-from kiosk.screens.furniture import Act, Actions, back, furniture, go
+from kiosk.screens.furniture import furniture
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.page import part_of
 from kiosk.screens.scenes.titles import NUMBER

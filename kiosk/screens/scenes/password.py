@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from kiosk.journey.events import EntryKey, KeyTyped, Opened, Overlay, Pressed
 from kiosk.journey.map import Outcome
 from kiosk.journey.view import PasswordHint
+from kiosk.screens.actions import Act, Actions, go, stop
 from kiosk.screens.canvas import Align
-from kiosk.screens.furniture import Act, Actions, furniture, go, heading, stop
+from kiosk.screens.furniture import furniture, heading
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.password_pad import letters_and_digits, one_kind
 from kiosk.screens.theme import MARK, Face, Type

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from kiosk.journey.camera_events import NumberDenied, PhotographEnlarged
 from kiosk.journey.events import Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import Act, Actions, back, furniture, go
+from kiosk.screens.actions import Act, Actions, back, go
+from kiosk.screens.furniture import furniture
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.asking import LEAST, LEAST_SMALL
 from kiosk.screens.scenes.camera import PARTS, picture_beside, warn

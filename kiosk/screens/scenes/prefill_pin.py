@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from drivers.card.pad import DIGIT_PAD
 from kiosk.journey.events import CellErased, CellPressed, CellsCleared, Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import go
+from kiosk.screens.actions import go
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.entry_digits import ERASE, erasing
 from kiosk.screens.scenes.flow import Column, body, fitting

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.screens.furniture import Actions, furniture, heading
+from kiosk.screens.actions import Actions
+from kiosk.screens.furniture import furniture, heading
 from kiosk.screens.scenes.flow import Column, beside, body, fitting
 from kiosk.screens.theme import Type
 from kiosk.screens.widgets.marks import Pill

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from kiosk.journey.events import Pressed
 from kiosk.journey.map import Outcome
 from kiosk.journey.view import ReceiptState, ReceiptView
+from kiosk.screens.actions import Actions, go
 from kiosk.screens.canvas import Align
-from kiosk.screens.furniture import Actions, furniture, go
+from kiosk.screens.furniture import furniture
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import BODIES, Column, facts, fitting
 from kiosk.screens.theme import FIGURE, MARK, Face, Type

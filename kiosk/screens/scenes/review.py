@@ -11,8 +11,8 @@ from kiosk.forms.show import label, short_label, shown
 from kiosk.journey.events import AnswerChangeAsked, Pressed
 from kiosk.journey.map import Outcome
 from kiosk.journey.session import REVIEW_ROWS_LARGE
+from kiosk.screens.actions import go
 from kiosk.screens.canvas import Align
-from kiosk.screens.furniture import go
 from kiosk.screens.parts import rule
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.answers import Answer, row, tile

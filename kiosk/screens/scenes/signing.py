@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import Stage
-from kiosk.screens.furniture import Actions, furniture, heading
+from kiosk.screens.actions import Actions
+from kiosk.screens.furniture import furniture, heading
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import BODIES, Column, beside, body, fitting, working_hint
 from kiosk.screens.theme import Type

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kiosk.screens.furniture import Actions, furniture
+from kiosk.screens.actions import Actions
+from kiosk.screens.furniture import furniture
 from kiosk.screens.scenes.flow import BODIES, Column, beside, fitting
 from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.base import Role

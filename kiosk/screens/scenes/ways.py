@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import Opened, Overlay, Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import Act, Actions, back, furniture, stop
+from kiosk.screens.actions import Act, Actions, back, stop
+from kiosk.screens.furniture import furniture
 
 if TYPE_CHECKING:
     from kiosk.journey.view import View

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import Opened, Overlay, Pressed
 from kiosk.journey.map import Outcome
+from kiosk.screens.actions import Actions, back, stop
 from kiosk.screens.canvas import Align
-from kiosk.screens.furniture import Actions, back, furniture, heading, stop
+from kiosk.screens.furniture import furniture, heading
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import BODIES, Column, body, fitting
 from kiosk.screens.theme import Face, Type

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import Opened, Overlay, Pressed
 from kiosk.journey.map import Outcome
-from kiosk.screens.furniture import Actions, furniture, go, heading, stop
+from kiosk.screens.actions import Actions, go, stop
+from kiosk.screens.furniture import furniture, heading
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.flow import BODIES, Column, body, each_above, fitting
 from kiosk.screens.scenes.trouble_parts import pictured, tries_sheet

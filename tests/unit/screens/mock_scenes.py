@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.journey.events import CellErased, CellPressed, Dismissed
+from kiosk.screens.actions import Act, Actions, back, go, stop
 from kiosk.screens.canvas import Align
-from kiosk.screens.furniture import Act, Actions, back, furniture, go, heading, opening, stop
+from kiosk.screens.furniture import furniture, heading, opening
 from kiosk.screens.parts import answer_row, rule, stepper
 from kiosk.screens.rect import Rect
 from kiosk.screens.theme import FIGURE, UTILITY, Face, Type

@@ -6,9 +6,10 @@ import pytest
 
 from kiosk.journey.events import Dismissed, Opened, Overlay, Pressed
 from kiosk.journey.map import Outcome, Step
+from kiosk.screens.actions import Act, Actions, back, go, stop
 from kiosk.screens.area import area_of
 from kiosk.screens.describe import describe
-from kiosk.screens.furniture import Act, Actions, back, furniture, go, heading, opening, stop
+from kiosk.screens.furniture import furniture, heading, opening
 from kiosk.screens.theme import Type, theme_for
 from kiosk.screens.widgets.button import Kind
 from kiosk.screens.widgets.surfaces import Band

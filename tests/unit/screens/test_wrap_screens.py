@@ -4,7 +4,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kiosk.screens.rich import Run, harmless, parse, plain
-from kiosk.screens.theme import Setting
+from kiosk.screens.setting import Setting
 from kiosk.screens.wrap import NEVER_FIRST, NEVER_LAST, atoms, phrases, wrap
 
 BODY = Setting(28, 42)
