@@ -10,7 +10,7 @@ import selectors
 import ssl
 import time
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
@@ -21,10 +21,22 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Iterable
 
-    from city.server.program import CityServer
-
 HANDSHAKE_S = 5.0
 _SILENCE_S = 20.0  # a peer in the middle of something that is silent for this long loses its thread
+
+
+class Doors(Protocol):
+    """What a worker asks of the server: which door a listening socket belongs to, by its index."""
+
+    doors_by_port: dict[str, str]
+
+    def tls_of(self, door: int) -> ssl.SSLContext | None:
+        """Return the TLS of a door."""
+        ...
+
+    def door_of(self, door: int) -> str:
+        """Return the name of a door."""
+        ...
 
 
 class Connection(TConn):
@@ -67,7 +79,7 @@ class DoorWorker(ThreadWorker):
             return
         self.nr_conns += 1
         name = listener.getsockname()
-        server: CityServer = self.app
+        server: Doors = self.app
         conn = Connection(self.cfg, client, address, name, server.tls_of(self.sockets.index(listener)))
         conn.timeout = time.monotonic() + self.cfg.keepalive
         self.pending_conns.append(conn)
@@ -76,7 +88,7 @@ class DoorWorker(ThreadWorker):
 
     def init_process(self) -> None:
         """Start serving, with the application behind the doors."""
-        server: CityServer = self.app
+        server: Doors = self.app
         ports = {str(listener.getsockname()[1]): server.door_of(index) for index, listener in enumerate(self.sockets)}
         server.doors_by_port.update(ports)
         super().init_process()
