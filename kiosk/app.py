@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gc
-import queue
 import time
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import pygame
 
@@ -15,106 +13,28 @@ from kiosk.journey.candidate_events import CandidatesReady
 from kiosk.journey.events import CharacterTyped, KeypadUsed, KeyTyped, TimePassed, TroubleMet
 from kiosk.journey.map import Step
 from kiosk.journey.troubles import Trouble
-from kiosk.keys import Keymap, move_of
+from kiosk.keys import move_of
 from kiosk.lifeline import Lifeline
+from kiosk.parts import WAKE
 from kiosk.remote_orders import RemoteOrders
-from kiosk.screens.keypad import Keypad, Move, MoveAsked
+from kiosk.screens.keypad import Move, MoveAsked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Hashable
 
-    from kiosk.clock import Clock
-    from kiosk.journal import Journal
     from kiosk.journey.events import Event
-    from kiosk.journey.journey import Journey
     from kiosk.journey.view import View
-    from kiosk.notify import Notifier
-    from kiosk.remote import Remote
-    from kiosk.screens.stage import Stage
-    from kiosk.screens.touch import Touch
+    from kiosk.parts import Parts
     from kiosk.screens.widgets.base import Widget
-    from kiosk.voice.narrator import Narrator
-    from kiosk.workers.card import CardWorker
-    from kiosk.workers.clerk import Clerk
-    from kiosk.workers.doorkeeper import Doorkeeper
     from kiosk.workers.hands import Hands
 
 SECOND = 1000  # ms: how often time is looked at while nothing happens
-WAKE = pygame.event.custom_type()
 FLUSH_EVENTS = 128  # SDL keeps freed events; as many dummies push the touches on the pad out of them
 GAVE_UP, BROKE = 3, 4  # exit codes
 
 
 class NothingDrawn(Exception):
     """The first frame did not come onto the screen."""
-
-
-class Bar(Protocol):
-    """The demonstration bar below the kiosk's own area."""
-
-    def widgets(self) -> Sequence[Widget]:
-        """Return its targets."""
-        ...
-
-    def draw(self, pressed: Sequence[Widget]) -> None:
-        """Draw what has changed."""
-        ...
-
-    def take(self, event: Event) -> bool:
-        """Carry out an event of its own; False when it is not one."""
-        ...
-
-    def key(self, key: int) -> None:
-        """Hear a key."""
-        ...
-
-
-class Mail:
-    """Events from other threads, in the order in which they came; each wakes the main loop."""
-
-    def __init__(self) -> None:
-        self._waiting: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        self.open = True
-
-    def post(self, event: Event) -> None:
-        """Hand an event to the main loop, from any thread."""
-        self._waiting.put(event)
-        self.wake()
-
-    def wake(self) -> None:
-        """Wake the main loop, from any thread."""
-        if self.open:
-            pygame.event.post(pygame.event.Event(WAKE))
-
-    def take(self) -> Event | None:
-        """Return the next event, if one waits."""
-        try:
-            return self._waiting.get_nowait()
-        except queue.Empty:
-            return None
-
-
-@dataclass(slots=True)
-class Parts:
-    """Everything that the main loop holds together."""
-
-    journey: Journey
-    stage: Stage
-    touch: Touch
-    mail: Mail
-    card: CardWorker
-    clerk: Clerk
-    clock: Clock
-    journal: Journal
-    notifier: Notifier
-    replace_card_service: Callable[[], None]
-    remote: Remote | None = None
-    bar: Bar | None = None
-    keypad: Keypad = field(default_factory=Keypad)
-    keys: Keymap = field(default_factory=dict)
-    narrator: Narrator | None = None
-    plug: Callable[..., None] | None = None  # puts headphones in and out where the pins are played
-    doorkeeper: Doorkeeper | None = None
 
 
 class App:

@@ -17,9 +17,9 @@ import pygame
 from drivers import backlight
 from drivers.camera import source_of
 from drivers.headphones import HeadphoneJack, find_jack
-from drivers.panel import NO_PIN, SOUNDS, Lamp, Panel, Sound
+from drivers.panel import NO_PIN, Panel
 from drivers.readers.pcsc import PcscReader
-from kiosk.app import App, Mail, Parts
+from kiosk.app import App
 from kiosk.application.envelope import CityKey
 from kiosk.application.receipt import ReceiptKey
 from kiosk.application.signing import Signing
@@ -42,6 +42,8 @@ from kiosk.keys import keymap
 from kiosk.languages import load_languages
 from kiosk.machine import MachineOfJourney
 from kiosk.notify import Notifier
+from kiosk.panel import PanelOfJourney
+from kiosk.parts import Mail, Parts
 from kiosk.remote import Remote
 from kiosk.screens.area import area_of
 from kiosk.screens.fonts import FontFiles
@@ -58,7 +60,6 @@ from kiosk.text_input.mozc.desk import MozcDesk
 from kiosk.voice.player import Player
 from kiosk.voice.setting import narrator_of
 from kiosk.voice.stretch import ready
-from kiosk.voice.tone import beeps
 from kiosk.workers.camera import Darkroom
 from kiosk.workers.card import CardWorker
 from kiosk.workers.clerk import Clerk
@@ -87,25 +88,6 @@ if TYPE_CHECKING:
 NUMBER_B_LENGTH = 14
 PIN_LENGTH = 4
 BANNER_DIRECT = "header.direct_reader"
-
-
-class PanelOfJourney:
-    """The panel in the journey's words."""
-
-    def __init__(self, panel: Panel, signal: Callable[[bytes], None] | None = None) -> None:
-        """`signal` plays sounds on the loudspeaker, where the panel has no buzzer."""
-        self._panel, self._signal = panel, signal
-
-    def show(self, lamp: str) -> None:
-        """Show a lamp."""
-        self._panel.set_lamp(Lamp(lamp))
-
-    def sound(self, sound: str) -> None:
-        """Play a sound."""
-        if self._panel.has_buzzer:
-            self._panel.play(Sound(sound))
-        elif self._signal is not None:
-            self._signal(beeps(*SOUNDS[Sound(sound)]))
 
 
 class Builder:

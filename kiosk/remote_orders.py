@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pygame
 
@@ -16,16 +16,43 @@ from kiosk.screens.shot import save_png
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kiosk.app import App
+    from kiosk.frames import Frames
+    from kiosk.parts import Parts
     from kiosk.remote import Order
+    from kiosk.screens.widgets.base import Widget
 
 FINGER = 7  # any id; a real panel's are small numbers as well
+
+
+class Operated(Protocol):
+    """What the remote control needs of the main loop."""
+
+    frames: Frames
+    offset: float  # seconds that a story let pass
+
+    @property
+    def parts(self) -> Parts:
+        """What the main loop holds together."""
+        ...
+
+    @property
+    def widgets(self) -> list[Widget]:
+        """What is on the screen now."""
+        ...
+
+    def move(self, move: Move) -> None:
+        """Take one of the four physical keys."""
+        ...
+
+    def focused(self) -> Widget | None:
+        """Return what the physical keys stand on now."""
+        ...
 
 
 class RemoteOrders:
     """Answers orders; a touch is answered when the frame after it has been drawn."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: Operated) -> None:
         self._app = app
         self._touching: list[Order] = []
         self._ways: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {

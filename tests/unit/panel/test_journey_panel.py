@@ -7,8 +7,8 @@ import time
 import pytest
 
 from drivers import panel
-from kiosk.build import PanelOfJourney
 from kiosk.journey import commands
+from kiosk.panel import PanelOfJourney
 
 RED, GREEN, BLUE, BUZZER = 17, 27, 22, 18
 
