@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import ssl
-from typing import TYPE_CHECKING, Any, Self
-
-import requests
-import urllib3
-from requests.adapters import HTTPAdapter
+from typing import TYPE_CHECKING, Self
 
 from kiosk.application.errors import ReceiptFaulty
 from kiosk.application.receipt import ReceiptKey, check_receipt, read_receipt
 from kiosk.courier.policy import CATALOGUE_TYPE, Accepted, Later, Outcome, Reason, Reply, judge
+from kiosk.pinned import Line, NoAnswer, Patience
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,19 +15,11 @@ if TYPE_CHECKING:
     from kiosk.clock import Clock
     from kiosk.courier.parcel import Due
     from kiosk.courier.settings import CourierSettings, EnrolmentSettings
+    from kiosk.pinned import Answer
 
 SEALED_TYPE = "application/vnd.madoguchi.sealed"
 AGENT = "madoguchi"
 LONGEST_ANSWER = 64 << 10  # bytes; a receipt has less than one thousand
-
-
-class _StrictTls(HTTPAdapter):
-    """Checks certificates as RFC 5280 writes it on every Python; by itself, Python does from 3.13 on only."""
-
-    def init_poolmanager(self, *args: Any, **options: Any) -> None:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # starts with no authority at all
-        context.verify_flags |= ssl.VERIFY_X509_STRICT
-        super().init_poolmanager(*args, **options, ssl_context=context)
 
 
 class CityClient:
@@ -42,15 +30,12 @@ class CityClient:
         self._settings = settings
         self._key = key
         self._clock = clock
-        self._session = requests.Session()
-        self._session.trust_env = False  # no proxy, no .netrc, no other authority out of the environment
-        self._session.verify = str(settings.ca)
-        self._session.mount("https://", _StrictTls())
-        self._session.cert = (str(settings.client_certificate), str(settings.client_key))
+        patience = Patience(settings.connect_timeout, settings.answer_timeout)
+        self._line = Line(settings.ca, patience, (settings.client_certificate, settings.client_key))
 
     def close(self) -> None:
         """Hang up."""
-        self._session.close()
+        self._line.close()
 
     def __enter__(self) -> Self:
         return self
@@ -73,16 +58,10 @@ class CityClient:
         return _answered(lambda: self._get(etag, largest + 1))
 
     def _get(self, etag: str, largest: int) -> Reply:
-        headers = {"Accept": f"{CATALOGUE_TYPE}, application/problem+json", "Accept-Encoding": "identity"}
-        headers |= {"User-Agent": AGENT} | ({"If-None-Match": etag} if etag else {})
-        with self._session.get(
-            self._settings.url + "/v1/catalogue",
-            headers=headers,
-            timeout=(self._settings.connect_timeout, self._settings.answer_timeout),
-            allow_redirects=False,
-            stream=True,
-        ) as response:
-            return _reply(response, largest)
+        headers = {"Accept": f"{CATALOGUE_TYPE}, application/problem+json", "User-Agent": AGENT}
+        headers |= {"If-None-Match": etag} if etag else {}
+        with self._line.ask("GET", self._settings.url + "/v1/catalogue", headers) as answer:
+            return _reply(answer, largest)
 
     def _post(self, label: Due, sealed: bytes) -> Reply:
         headers = {
@@ -90,18 +69,10 @@ class CityClient:
             "Idempotency-Key": label.transaction_id,
             "Sealing-Key": label.key_id,
             "Accept": "application/json, application/problem+json",
-            "Accept-Encoding": "identity",
             "User-Agent": AGENT,
         }
-        with self._session.post(
-            self._settings.url + "/v1/applications",
-            data=sealed,
-            headers=headers,
-            timeout=(self._settings.connect_timeout, self._settings.answer_timeout),
-            allow_redirects=False,
-            stream=True,
-        ) as response:
-            return _reply(response, LONGEST_ANSWER)
+        with self._line.ask("POST", self._settings.url + "/v1/applications", headers, sealed) as answer:
+            return _reply(answer, LONGEST_ANSWER)
 
     def _proved(self, answer: bytes, label: Due, sealed: bytes) -> Accepted | Later:
         """Believe a receipt only when it is signed by the city and speaks of these very bytes."""
@@ -117,21 +88,12 @@ class CityClient:
 
 def ask_for_certificate(settings: EnrolmentSettings, body: bytes) -> Reply | Later:
     """Send the request for a certificate to the pinned city; never raises, as above."""
-    headers = {"Content-Type": "application/json", "Accept-Encoding": "identity", "User-Agent": AGENT}
-    with requests.Session() as session:
-        session.trust_env = False
-        session.verify = str(settings.ca)
+    headers = {"Content-Type": "application/json", "User-Agent": AGENT}
+    with Line(settings.ca, Patience(settings.connect_timeout, settings.answer_timeout)) as line:
 
         def ask() -> Reply:
-            with session.post(
-                f"{settings.url}/v1/enrolments",
-                data=body,
-                headers=headers,
-                timeout=(settings.connect_timeout, settings.answer_timeout),
-                allow_redirects=False,
-                stream=True,
-            ) as response:
-                return _reply(response, LONGEST_ANSWER)
+            with line.ask("POST", f"{settings.url}/v1/enrolments", headers, body) as answer:
+                return _reply(answer, LONGEST_ANSWER)
 
         return _answered(ask)
 
@@ -140,22 +102,9 @@ def _answered(ask: Callable[[], Reply]) -> Reply | Later:
     """Return the answer, or why there is none: no trouble of the network goes further than here."""
     try:
         return ask()
-    except (requests.exceptions.SSLError, urllib3.exceptions.SSLError):
-        return Later(Reason.UNTRUSTED)
-    except (requests.Timeout, urllib3.exceptions.TimeoutError):
-        return Later(Reason.TOO_SLOW)
-    except (OSError, urllib3.exceptions.HTTPError):  # every error of requests is an OSError
-        return Later(Reason.UNREACHABLE)
+    except NoAnswer as trouble:
+        return Later(Reason(trouble.fault))
 
 
-def _reply(response: requests.Response, longest: int) -> Reply:
-    headers = {name.lower(): text for name, text in response.headers.items()}
-    return Reply(response.status_code, headers, _body(response, longest))
-
-
-def _body(response: requests.Response, longest: int) -> bytes:
-    """Read the body up to the longest answer; one that ends before its announced length raises."""
-    body = b""
-    while len(body) < longest and (part := response.raw.read(min(65536, longest), decode_content=False)):
-        body += part
-    return body
+def _reply(answer: Answer, longest: int) -> Reply:
+    return Reply(answer.status, answer.headers, answer.body(longest))

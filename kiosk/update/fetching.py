@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import requests
-
+from kiosk.pinned import Line, NoAnswer, Patience
 from kiosk.update.bundle import LONGEST
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-CONNECT, ANSWER = 10.0, 30.0  # seconds
+    from kiosk.pinned import Answer
+
+PATIENCE: Final = Patience(connect=10.0, answer=30.0)
 PIECE: Final = 1 << 16  # bytes: no more is fetched twice when the line breaks
 OK, PARTIAL, UNCHANGED = 200, 206, 304
 
@@ -44,36 +45,29 @@ class Shelf:
     def fetch(self) -> bool:
         """Fetch the bundle when it is another one than that which was seen last; raises NotFetched."""
         have = self._part.stat().st_size if self._part.exists() and self._part_tag.exists() else 0
-        headers = {"Accept-Encoding": "identity", "User-Agent": "madoguchi-update"}
+        headers = {"User-Agent": "madoguchi-update"}
         if have:
             headers |= {"Range": f"bytes={have}-", "If-Range": self._part_tag.read_text("utf-8")}
         elif self._seen.exists():
             headers["If-None-Match"] = self._seen.read_text("utf-8")
         try:
-            with requests.Session() as session:
-                session.trust_env = False  # no proxy, no .netrc, no other authority out of the environment
-                session.verify = str(self._ca)
-                with session.get(
-                    self._url, headers=headers, timeout=(CONNECT, ANSWER), allow_redirects=False, stream=True
-                ) as response:
-                    return self._take(response, have)
-        except requests.exceptions.SSLError:
-            raise NotFetched("untrusted") from None
-        except requests.Timeout:
-            raise NotFetched("too-slow") from None
-        except OSError:  # every error of requests is one; the disk's too
-            raise NotFetched("unreachable") from None
+            with Line(self._ca, PATIENCE) as line, line.ask("GET", self._url, headers) as answer:
+                return self._take(answer, have)
+        except NoAnswer as trouble:
+            raise NotFetched(trouble.fault.value) from None
+        except OSError:
+            raise NotFetched("disk") from None
 
-    def _take(self, response: requests.Response, have: int) -> bool:
-        if response.status_code == UNCHANGED:
+    def _take(self, answer: Answer, have: int) -> bool:
+        if answer.status == UNCHANGED:
             return False
-        if response.status_code not in {OK, PARTIAL}:
-            raise NotFetched(f"status-{response.status_code}")
-        size = have if response.status_code == PARTIAL else 0
+        if answer.status not in {OK, PARTIAL}:
+            raise NotFetched(f"status-{answer.status}")
+        size = have if answer.status == PARTIAL else 0
         if not size:
-            self._part_tag.write_text(response.headers.get("ETag", ""), encoding="utf-8")
+            self._part_tag.write_text(answer.headers.get("etag", ""), encoding="utf-8")
         with self._part.open("ab" if size else "wb") as file:
-            for piece in response.iter_content(PIECE):
+            for piece in answer.pieces(PIECE):
                 size += len(piece)
                 if size > LONGEST:
                     break

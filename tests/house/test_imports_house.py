@@ -24,8 +24,8 @@ ALLOWED = {
     "kiosk.text_input": (),
     "kiosk.signer": ("drivers.card", "drivers.readers", "drivers.secrets", "drivers.errors"),
     "kiosk.courier": (
-        "kiosk.config", "kiosk.clock", "kiosk.durable", "kiosk.journal", "kiosk.notify", "kiosk.application",
-        "kiosk.catalogue",
+        "kiosk.config", "kiosk.clock", "kiosk.durable", "kiosk.journal", "kiosk.notify", "kiosk.pinned",
+        "kiosk.application", "kiosk.catalogue",
     ),
     "kiosk.workers": (
         "kiosk.journey", "kiosk.application", "kiosk.forms", "kiosk.signer", "kiosk.courier", "kiosk.clock",
@@ -34,6 +34,7 @@ ALLOWED = {
     ),
     "kiosk.update": (
         "kiosk.config", "kiosk.clock", "kiosk.door", "kiosk.durable", "kiosk.hours", "kiosk.journal", "kiosk.notify",
+        "kiosk.pinned",
     ),
     "kiosk.voice": ("kiosk.screens", "kiosk.journey", "kiosk.forms", "kiosk.config"),
     "kiosk.first_day": (
@@ -58,6 +59,7 @@ ALLOWED = {
     ),
     "kiosk.remote_orders": ("kiosk.frames", "kiosk.parts", "kiosk.remote", "kiosk.journey", "kiosk.screens"),
     "kiosk.durable": (),
+    "kiosk.pinned": (),
     "kiosk.lifeline": ("kiosk.clock", "kiosk.journal", "kiosk.notify"),
     "drivers.card": ("drivers.errors", "drivers.secrets"),
     "drivers.readers": ("drivers.card", "drivers.errors"),
@@ -86,7 +88,7 @@ ONE_IMPORTER = {
     "gpiod": {"drivers.lines"},
     "picamera2": {"drivers.camera"},
     "PIL": {"drivers.camera", "kiosk.application.photograph", "kiosk.demo.paper", "city.verification.photographs"},
-    "requests": {"kiosk.courier.client", "kiosk.update.fetching"},
+    "requests": {"kiosk.pinned"},
 }
 
 

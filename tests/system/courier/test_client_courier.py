@@ -7,14 +7,15 @@ import socket
 import courier_city as moods
 import pytest
 from courier_city import LittleCity, http
-from courier_trust import KIOSK, Authority
+from courier_trust import KIOSK
 
 from kiosk.application.receipt import ReceiptKey
 from kiosk.clock import SystemClock
-from kiosk.courier.client import CityClient
+from kiosk.courier.client import CityClient, ask_for_certificate
 from kiosk.courier.parcel import Due
 from kiosk.courier.policy import Accepted, Later, Reason, Refused
-from kiosk.courier.settings import CourierSettings
+from kiosk.courier.settings import CourierSettings, EnrolmentSettings
+from tests.tls_authority import IMPOSTORS, Authority, impostor
 
 LABEL = Due(1, "11111111-2222-4333-8444-555555555555", "K7P4-29XD", "0123456789abcdef", 0)
 SEALED = hashlib.shake_256(b"sealed").digest(40_000)
@@ -120,41 +121,21 @@ def test_a_proxy_in_the_environment_is_not_asked(trust, monkeypatch):
             proxy.accept()
 
 
-def impostor(trust, kind, folder):
-    """A certificate for 127.0.0.1 that must not be believed."""
-    other = Authority(folder, "City of tests")
-    return {
-        "of another authority with the same name": lambda: other.issue("city"),
-        "signed by itself": lambda: (other.path, _key(other, folder)),
-        "expired": lambda: trust.authority.issue("expired", days=(-9, -1)),
-        "not yet valid": lambda: trust.authority.issue("future", days=(1, 9)),
-        "silent about its issuer's key": lambda: trust.authority.issue("silent", loose=True),
-        "of another machine": lambda: trust.authority.issue("elsewhere", address="127.0.0.2"),
-    }[kind]()
-
-
-def _key(authority, folder):
-    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-
-    path = folder / "ca.key"
-    path.write_bytes(authority.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    return path
-
-
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "of another authority with the same name",
-        "signed by itself",
-        "expired",
-        "not yet valid",
-        "of another machine",
-        "silent about its issuer's key",
-    ],
-)
+@pytest.mark.parametrize("kind", IMPOSTORS)
 def test_an_impostor_gets_not_one_byte(trust, tmp_path, kind):
-    with LittleCity(trust, certificate=impostor(trust, kind, tmp_path), client_authority=False) as city:
+    with LittleCity(trust, certificate=impostor(trust.authority, kind, tmp_path), client_authority=False) as city:
         assert deliver(trust, city) == Later(Reason.UNTRUSTED)
+    assert city.connections == 1
+    assert city.application_bytes == 0
+
+
+@pytest.mark.parametrize("kind", IMPOSTORS)
+def test_an_impostor_is_not_told_the_code(trust, tmp_path, kind):
+    with LittleCity(trust, impostor(trust.authority, kind, tmp_path), client_authority=False) as city:
+        settings = EnrolmentSettings(
+            KIOSK, "code", city.url, trust.authority.path, tmp_path / "id", tmp_path / "spool", 1.0, 1.0, 1.0, 1.0
+        )
+        assert ask_for_certificate(settings, b"{}") == Later(Reason.UNTRUSTED)
     assert city.connections == 1
     assert city.application_bytes == 0
 

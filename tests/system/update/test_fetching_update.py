@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ssl
-import subprocess
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.update.fetching import NotFetched, Shelf
+from tests.tls_authority import IMPOSTORS, Authority, impostor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,37 +26,12 @@ class Quiet(ThreadingHTTPServer):
 class Server:
     """Serves `content` under `tag`; breaks the line after `breaks_at` bytes once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, certificate: tuple[Path, Path]) -> None:
         self.content, self.tag, self.breaks_at, self.status = BUNDLE, '"one"', 0, 200
         self.asked: list[dict[str, str]] = []
-        self.ca = folder / "ca.pem"
-        key = folder / "server.key"
-        order = [
-            "openssl",
-            "req",
-            "-x509",
-            "-newkey",
-            "ec",
-            "-pkeyopt",
-            "ec_paramgen_curve:P-256",
-            "-nodes",
-            "-days",
-            "30",
-        ]
-        order += [
-            "-subj",
-            "/CN=updates",
-            "-addext",
-            "subjectAltName=IP:127.0.0.1",
-            "-keyout",
-            str(key),
-            "-out",
-            str(self.ca),
-        ]
-        subprocess.run(order, check=True, capture_output=True)
         self._http = Quiet(("127.0.0.1", 0), _handler(self))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(self.ca, key)
+        context.load_cert_chain(*certificate)
         self._http.socket = context.wrap_socket(self._http.socket, server_side=True, do_handshake_on_connect=False)
         self.url = f"https://127.0.0.1:{self._http.server_port}/madoguchi.raucb"
         Thread(target=self._http.serve_forever, daemon=True).start()
@@ -91,16 +66,21 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    server = Server(tmp_path)
+def authority(tmp_path: Path) -> Authority:
+    return Authority(tmp_path / "authority", "Updates")
+
+
+@pytest.fixture
+def server(authority: Authority) -> Iterator[Server]:
+    server = Server(authority.issue("updates"))
     yield server
     server.close()
 
 
 @pytest.fixture
-def shelf(server: Server, tmp_path: Path) -> Shelf:
+def shelf(server: Server, authority: Authority, tmp_path: Path) -> Shelf:
     (tmp_path / "waiting").mkdir()
-    return Shelf(server.url, server.ca, tmp_path / "waiting/fetched.raucb")
+    return Shelf(server.url, authority.path, tmp_path / "waiting/fetched.raucb")
 
 
 def test_a_bundle_is_fetched_once(server: Server, shelf: Shelf, tmp_path: Path) -> None:
@@ -133,14 +113,15 @@ def test_another_bundle_in_between_begins_anew(server: Server, shelf: Shelf, tmp
     assert (tmp_path / "waiting/fetched.raucb").read_bytes() == BUNDLE[::-1]
 
 
-def test_a_server_of_another_authority_is_not_believed(server: Server, tmp_path: Path) -> None:
-    (tmp_path / "other").mkdir()
-    other = Server(tmp_path / "other")
+@pytest.mark.parametrize("kind", IMPOSTORS)
+def test_an_impostor_is_asked_for_nothing(authority: Authority, tmp_path: Path, kind: str) -> None:
+    server = Server(impostor(authority, kind, tmp_path))
     try:
         with pytest.raises(NotFetched, match="untrusted"):
-            Shelf(server.url, other.ca, tmp_path / "fetched.raucb").fetch()
+            Shelf(server.url, authority.path, tmp_path / "fetched.raucb").fetch()
     finally:
-        other.close()
+        server.close()
+    assert server.asked == []
 
 
 @pytest.mark.parametrize("status", [301, 404, 500])
@@ -150,7 +131,7 @@ def test_any_other_answer_is_none(server: Server, shelf: Shelf, status: int) -> 
         shelf.fetch()
 
 
-def test_a_server_that_is_away(server: Server, tmp_path: Path) -> None:
+def test_a_server_that_is_away(server: Server, authority: Authority, tmp_path: Path) -> None:
     server.close()
     with pytest.raises(NotFetched, match="unreachable"):
-        Shelf(server.url, server.ca, tmp_path / "fetched.raucb").fetch()
+        Shelf(server.url, authority.path, tmp_path / "fetched.raucb").fetch()
