@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,18 +20,28 @@ def keep(path: Path, data: bytes, mode: int = ORDINARY) -> None:
     part.unlink(missing_ok=True)  # of a program that was killed
     try:
         lay(part, data, mode)
-        part.replace(path)
+        rename(part, path)
     finally:
         part.unlink(missing_ok=True)
-    sync(path.parent)
 
 
 def lay(path: Path, data: bytes, mode: int = ORDINARY) -> None:
     """Write a file where none is yet; its name is durable with the next `sync` of the folder. Raises OSError."""
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+        flush(file)
+
+
+def flush(file: IO[bytes]) -> None:
+    """Bring what was written into an open file onto the disk; raises OSError."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def rename(path: Path, target: Path) -> None:
+    """Give a file that is on the disk its name, in one step; raises OSError."""
+    path.replace(target)
+    sync(target.parent)
 
 
 def sync(folder: Path) -> None:

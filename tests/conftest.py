@@ -19,6 +19,7 @@ from drivers.virtual.authority import make_authority
 from drivers.virtual.control import VirtualTray
 from drivers.virtual.personas import load_personas
 from drivers.virtual.stack import READER_NAME, PcscStack
+from tests.told_calls import ToldCalls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +56,12 @@ def authority_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("authority")
     make_authority(folder, load_personas(), datetime.now(UTC))
     return folder
+
+
+@pytest.fixture(scope="session")
+def told_calls(tmp_path_factory: pytest.TempPathFactory) -> ToldCalls:
+    """Return what tells in which order a program's files reach the disk."""
+    return ToldCalls(tmp_path_factory.mktemp("told"))
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.courier.parcel import Parcel, SpoolFailed
 from kiosk.courier.schema import connect
-from kiosk.durable import sync
+from kiosk.durable import flush, sync
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,8 +134,7 @@ def _mend_first_page(kept: Path, page: Path) -> None:
         page.write_bytes(broken)
         file.seek(0)
         file.write(_sound_first_page(pages))
-        file.flush()
-        os.fsync(file.fileno())
+        flush(file)
 
 
 def _sound_first_page(pages: int) -> bytes:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Container
     from pathlib import Path
 
-LONGEST: Final = 1 << 30  # bytes
 LENGTH: Final = 8  # bytes at the end: how long the signature before them is
 BLOCK: Final = 4096
 WITHIN: Final = 900.0  # seconds, for a slow card

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
+from kiosk.durable import flush, rename
 from kiosk.pinned import Line, NoAnswer, Patience
-from kiosk.update.bundle import LONGEST
+from kiosk.update.room import LONGEST, SPARE, room_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,11 +29,12 @@ class NotFetched(Exception):
 class Shelf:
     """The server's one bundle: `target` is where it comes to lie, whole."""
 
-    def __init__(self, url: str, ca: Path, target: Path) -> None:
-        """Nothing is asked before the first fetch."""
+    def __init__(self, url: str, ca: Path, target: Path, spare: int = SPARE) -> None:
+        """Nothing is asked before the first fetch; `spare` bytes of the disk are left to others."""
         self._url = url
         self._ca = ca
         self._target = target
+        self._spare = spare
         self._part = target.with_suffix(".part")
         self._part_tag = target.with_suffix(".part-tag")
         self._seen = target.with_suffix(".tag")
@@ -56,6 +58,8 @@ class Shelf:
         except NoAnswer as trouble:
             raise NotFetched(trouble.fault.value) from None
         except OSError:
+            self._part.unlink(missing_ok=True)  # the room is for whoever needs it more
+            self._part_tag.unlink(missing_ok=True)
             raise NotFetched("disk") from None
 
     def _take(self, answer: Answer, have: int) -> bool:
@@ -63,17 +67,27 @@ class Shelf:
             return False
         if answer.status not in {OK, PARTIAL}:
             raise NotFetched(f"status-{answer.status}")
-        size = have if answer.status == PARTIAL else 0
-        if not size:
+        first = have if answer.status == PARTIAL else 0
+        announced = answer.headers.get("content-length", "")
+        room = room_in(self._target.parent, self._spare, have)
+        if announced.isdecimal() and first + int(announced) > room:
+            self._refuse(room)
+        if not first:
             self._part_tag.write_text(answer.headers.get("etag", ""), encoding="utf-8")
+        self._write(answer, first, room)
+        rename(self._part, self._target)
+        return True
+
+    def _write(self, answer: Answer, size: int, room: int) -> None:
         with self._part.open("ab" if size else "wb") as file:
             for piece in answer.pieces(PIECE):
                 size += len(piece)
-                if size > LONGEST:
-                    break
+                if size > room:
+                    self._refuse(room)
                 file.write(piece)
-        if size > LONGEST:
-            self._part.unlink()
-            raise NotFetched("too-large")
-        self._part.replace(self._target)
-        return True
+            flush(file)
+
+    def _refuse(self, room: int) -> NoReturn:
+        self._part.unlink(missing_ok=True)
+        self._part_tag.unlink(missing_ok=True)
+        raise NotFetched("too-large" if room >= LONGEST else "no-room")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from typing import TYPE_CHECKING, Final
 
-from kiosk.durable import sync
-from kiosk.update.bundle import LANGUAGE, LONGEST
+from kiosk.durable import flush, rename
+from kiosk.update.bundle import LANGUAGE
+from kiosk.update.room import room_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,12 +16,11 @@ if TYPE_CHECKING:
 NAME: Final = "madoguchi.raucb"
 WITHIN: Final = 900.0  # seconds, for a slow stick
 PIECE: Final = 1 << 20
-SPARE: Final = 64 << 20  # bytes of the data partition that stay free for applications
 
 
 def copy_off(device: Path, target: Path) -> bool:
     """Copy the bundle; False when the stick has none, or not one that fits. Raises OSError."""
-    room = min(LONGEST, shutil.disk_usage(target.parent).free - SPARE)
+    room = room_in(target.parent)
     new = target.with_suffix(".new")
     order = ["mcopy", "-n", "-i", str(device), f"::{NAME}", "-"]
     quiet = subprocess.DEVNULL
@@ -39,11 +38,9 @@ def copy_off(device: Path, target: Path) -> bool:
                 break
             file.write(piece)
         whole = reading.wait(WITHIN) == 0 and 0 < size <= room
-        file.flush()
-        os.fsync(file.fileno())
+        flush(file)
     if whole:
-        new.replace(target)
-        sync(target.parent)
+        rename(new, target)
     else:
         new.unlink()
     return whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import ssl
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.told_calls import ToldCalls
+
 BUNDLE = bytes(range(256)) * 20_000
+FETCH = """
+import sys
+from pathlib import Path
+from kiosk.update.fetching import Shelf
+print(Shelf(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])).fetch())
+"""
 
 
 class Quiet(ThreadingHTTPServer):
@@ -28,6 +37,7 @@ class Server:
 
     def __init__(self, certificate: tuple[Path, Path]) -> None:
         self.content, self.tag, self.breaks_at, self.status = BUNDLE, '"one"', 0, 200
+        self.announced = True  # whether the length is told
         self.asked: list[dict[str, str]] = []
         self._http = Quiet(("127.0.0.1", 0), _handler(self))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -56,7 +66,8 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
             first = int(asked["Range"][6:-1]) if ranged else 0
             self.send_response(206 if ranged and server.status == 200 else server.status)
             self.send_header("ETag", server.tag)
-            self.send_header("Content-Length", str(len(server.content) - first))
+            if server.announced:
+                self.send_header("Content-Length", str(len(server.content) - first))
             self.end_headers()
             upto = server.breaks_at or len(server.content)
             server.breaks_at = 0
@@ -102,6 +113,38 @@ def test_a_broken_transfer_goes_on_where_it_broke(server: Server, shelf: Shelf, 
     assert shelf.fetch()
     assert 900_000 < int(server.asked[-1]["Range"][6:-1]) <= 1_000_000
     assert (tmp_path / "waiting/fetched.raucb").read_bytes() == BUNDLE
+
+
+def test_a_whole_bundle_is_on_the_disk_before_it_has_its_name(
+    server: Server, authority: Authority, told_calls: ToldCalls, tmp_path: Path
+) -> None:
+    """A power cut must not leave half a bundle under the name of a whole one: it would be refused for good."""
+    target = tmp_path / "fetched.raucb"
+    told = told_calls.run(FETCH, server.url, authority.path, target, folder=tmp_path)
+    assert told.ended.stdout == "True\n", told.ended.stderr
+    assert told.calls == ["fsync fetched.part", "rename fetched.part fetched.raucb", "fsync ."]
+    assert target.read_bytes() == BUNDLE
+
+
+def test_a_bundle_leaves_room_for_applications(server: Server, authority: Authority, tmp_path: Path) -> None:
+    for told in (True, False):
+        server.announced = told
+        with pytest.raises(NotFetched, match="no-room"):
+            Shelf(server.url, authority.path, tmp_path / "fetched.raucb", spare=1 << 60).fetch()
+        assert list(tmp_path.glob("fetched.*")) == []
+
+
+def test_a_disk_that_takes_no_more_is_told_and_freed(server: Server, shelf: Shelf, tmp_path: Path) -> None:
+    """A file-size limit stands for a full disk: both fail in the middle of writing."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limits[1]))
+    try:
+        with pytest.raises(NotFetched, match="disk"):
+            shelf.fetch()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list((tmp_path / "waiting").iterdir()) == []
+    assert shelf.fetch()
 
 
 def test_another_bundle_in_between_begins_anew(server: Server, shelf: Shelf, tmp_path: Path) -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import resource
 import stat
-import subprocess
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk.durable import keep, lay, sync
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[2]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.told_calls import ToldCalls
+
 PROGRAM = """
 import sys
 from pathlib import Path
@@ -23,31 +24,15 @@ keep(Path(sys.argv[1]), b"new")
 """
 
 
-@pytest.fixture(scope="session")
-def told_calls(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The library that tells of system calls."""
-    library = tmp_path_factory.mktemp("told") / "told_calls.so"
-    subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-o", library, HERE / "told_calls.c", "-ldl"], check=True)
-    return library
-
-
-def kept(library: Path, path: Path, failing: int = 0) -> tuple[bool, list[str]]:
+def kept(calls: ToldCalls, path: Path, failing: int = 0) -> tuple[bool, list[str]]:
     """Keep a file in a process of its own; return whether that went well, and what it had the system do."""
-    told = path.parent / "told"
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, path],
-        env={"PYTHONPATH": str(ROOT), "LD_PRELOAD": str(library), "TOLD": str(told), "SYNC_FAILS": str(failing)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=50,
-    )
-    assert done.returncode == 0 or "OSError: [Errno 5]" in done.stderr, done.stderr
-    return done.returncode == 0, told.read_text().splitlines()
+    told = calls.run(PROGRAM, path, folder=path.parent, failing=failing)
+    assert told.ended.returncode == 0 or "OSError: [Errno 5]" in told.ended.stderr, told.ended.stderr
+    return told.ended.returncode == 0, told.calls
 
 
 def test_the_bytes_are_on_the_disk_before_the_name_and_the_name_before_it_returns(
-    told_calls: Path, tmp_path: Path
+    told_calls: ToldCalls, tmp_path: Path
 ) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"old")
@@ -55,7 +40,7 @@ def test_the_bytes_are_on_the_disk_before_the_name_and_the_name_before_it_return
     assert path.read_bytes() == b"new"
 
 
-def test_bytes_that_do_not_reach_the_disk_leave_the_old_file(told_calls: Path, tmp_path: Path) -> None:
+def test_bytes_that_do_not_reach_the_disk_leave_the_old_file(told_calls: ToldCalls, tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"old")
     assert kept(told_calls, path, failing=1) == (False, ["fsync file.part"])
@@ -63,7 +48,7 @@ def test_bytes_that_do_not_reach_the_disk_leave_the_old_file(told_calls: Path, t
     assert not path.with_name("file.part").exists()
 
 
-def test_a_name_that_does_not_reach_the_disk_is_told(told_calls: Path, tmp_path: Path) -> None:
+def test_a_name_that_does_not_reach_the_disk_is_told(told_calls: ToldCalls, tmp_path: Path) -> None:
     assert kept(told_calls, tmp_path / "file", failing=2)[0] is False
 
 
