@@ -27,6 +27,7 @@ KERNEL = {
 MANAGER = {"DumpCore": "no", "DefaultLimitCORE": "0", "CrashShell": "no", "CtrlAltDelBurstAction": "none"}
 JOURNAL = {"Storage": "volatile", "ForwardToSyslog": "no", "ForwardToConsole": "no", "Audit": "no"}
 JOURNAL_MOST = 64  # MiB
+SPOKEN = "cmn", "en", "ja", "ko", "pt", "vi"  # eSpeak NG's names of the kiosk's languages
 WRONG_WORDS = re.compile(
     r"(init=.*|single|rescue|emergency|1|s|S|systemd\.(debug.*|unit=.*|wants=.*|set_credential.*|confirm_spawn.*|log_target=.*)"
     r"|rd\.(break|shell).*|sysrq_always_enabled.*|console=(tty(AMA|S|USB).*|serial.*)|kgdb.*|usbcore\..*|nokaslr|mitigations=off|root=.*)"
@@ -190,6 +191,19 @@ def _named_files(image: Image) -> Iterator[str]:
     paths += [f"/usr/share/madoguchi/{config[part][key]}" for part, key in ours if part in config]
     paths += ["/usr/lib/mozc/mozc_server", "/usr/share/doc/madoguchi/runbook.md"]
     yield from (f"{path} is missing" for path in paths if not image.inside(path).exists())
+
+
+@statement("Every language of the kiosk has its voice and its spoken sentences")
+def _voices(image: Image) -> Iterator[str]:
+    config = tomllib.loads(image.text("usr/share/madoguchi/config/kiosk.toml") or "[languages]")
+    clips = f"usr/share/madoguchi/{config.get('voice', {}).get('clips', '')}"
+    texts = [path.stem for path in sorted(image.tree.glob("usr/share/madoguchi/config/texts/*.toml"))]
+    yield from (f"{clips}/{name}: nothing spoken" for name in texts if not any(image.tree.glob(f"{clips}/{name}/*")))
+    dictionaries = (f"usr/lib/aarch64-linux-gnu/espeak-ng-data/{name}_dict" for name in SPOKEN)
+    paths = [*dictionaries, "usr/bin/espeak-ng", "usr/bin/open_jtalk", "var/lib/mecab/dic/open-jtalk/naist-jdic/sys.dic"]
+    yield from (f"/{path} is missing" for path in paths if not image.inside(path).exists())
+    if not any(image.tree.glob("usr/share/hts-voice/*/*.htsvoice")):
+        yield "no voice for Open JTalk"
 
 
 @statement("Our programs start confined, each as its own user")

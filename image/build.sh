@@ -53,4 +53,9 @@ zstd -q -f -T0 -12 --long=27 "$out/madoguchi.img" -o "$out/madoguchi.img.zst"
 # shellcheck disable=SC2086  # two words
 .venv/bin/python image/manifest.py sign "$out" "$version" "$commit" ${SIGNING_KEY:+--key "$SIGNING_KEY"}
 say "compressed and signed"
+most() { # FILE BYTES
+    [ "$(stat -c %s "$1")" -le "$2" ] || { echo "image: $1 is larger than $2 bytes" >&2; exit 1; }
+}
+most "$out/madoguchi.img" 700000000
+most "$out/madoguchi.img.zst" 350000000
 ls -l "$out/madoguchi.img" "$out/madoguchi.img.zst" "$out/slot.img" "$out/initrd"

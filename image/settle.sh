@@ -31,6 +31,13 @@ done
 rm -rf "$tree/usr/lib/aarch64-linux-gnu/gconv" "$tree/usr/lib/udev/hwdb.d" "$tree/usr/lib/mozc/mozc_renderer" "$tree/usr/lib/valgrind" \
     "$tree"/etc/cron.* "$tree"/etc/rc?.d "$tree/etc/init.d" "$tree/etc/ssh" "$tree/etc/sv" "$tree/etc/dpkg" "$tree/etc/skel" "$tree/etc/apparmor.d"
 rm -f "$tree"/usr/share/fonts/opentype/noto/NotoSerif*
+# eSpeak NG's other hundred languages
+spoken=$tree/usr/lib/aarch64-linux-gnu/espeak-ng-data
+if [ -d "$spoken" ]; then
+    find "$spoken" -name '*_dict' ! -name cmn_dict ! -name en_dict ! -name ja_dict ! -name ko_dict ! -name pt_dict ! -name vi_dict -delete
+    find "$spoken/lang" -type f ! -name cmn ! -name 'en*' ! -name ja ! -name ko ! -name 'pt*' ! -name 'vi*' -delete
+    find "$spoken/lang" -type d -empty -delete
+fi
 python=$tree/usr/lib/python3.13
 rm -rf "$python/ensurepip" "$python/idlelib" "$python/tkinter" "$python/turtledemo" "$python/pydoc_data" "$python/test" "$python/lib2to3" \
     "$python"/lib-dynload/_test* "$python"/lib-dynload/_ctypes_test* "$python"/lib-dynload/xx* "$python"/config-3.13*

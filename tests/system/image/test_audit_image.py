@@ -41,6 +41,7 @@ PLACES = {  # as image/install.sh puts them
     ROOT / "config/kiosk.toml": "usr/share/madoguchi/config/kiosk.toml",
     ROOT / "docs/runbook.md": "usr/share/doc/madoguchi/runbook.md",
 }
+VOICE = "nitech-jp-atr503-m001"
 ENABLED = (
     "madoguchi-kiosk", "madoguchi-courier", "madoguchi-mozc", "madoguchi-usb", "madoguchi-console",
     "madoguchi-firewall", "nftables",
@@ -70,8 +71,11 @@ def make_tree(tree: Path) -> None:
     for name in ("libc.so.6", "ld-linux-aarch64.so.1"):
         put(tree / "usr/lib/aarch64-linux-gnu" / name, "")
     fonts = tomllib.loads((ROOT / "config/kiosk.toml").read_text("utf-8"))["fonts"]
-    ours = [f"/usr/share/madoguchi/config/{name}" for name in ("postcodes.zip", "names/x", "texts/x")]
-    for place in [*fonts.values(), *ours]:
+    ours = [f"/usr/share/madoguchi/config/{name}" for name in ("postcodes.zip", "names/x", "texts/vi.toml")]
+    speech = [f"/usr/lib/aarch64-linux-gnu/espeak-ng-data/{name}_dict" for name in ("cmn", "en", "ja", "ko", "pt", "vi")]
+    speech += ["/usr/bin/espeak-ng", "/usr/bin/open_jtalk", "/var/lib/mecab/dic/open-jtalk/naist-jdic/sys.dic"]
+    speech += [f"/usr/share/hts-voice/{VOICE}/{VOICE}.htsvoice", "/usr/share/madoguchi/build/voice/vi/0.opus"]
+    for place in [*fonts.values(), *ours, *speech]:
         put(tree / place.lstrip("/"), "")
     folder = tree / "usr/lib/modules/6.12"
     for name in MODULES:
@@ -222,6 +226,13 @@ WRONG: dict[str, list[Callable[[Path], None]]] = {
         drop("usr/lib/mozc/mozc_server"),
         drop("usr/share/fonts/truetype/ipamj/ipamjm.ttf"),
         drop("usr/share/madoguchi/config/postcodes.zip"),
+    ],
+    "Every language of the kiosk has its voice": [
+        drop("usr/lib/aarch64-linux-gnu/espeak-ng-data/vi_dict"),
+        drop("usr/bin/open_jtalk"),
+        drop(f"usr/share/hts-voice/{VOICE}/{VOICE}.htsvoice"),
+        drop("usr/share/madoguchi/build/voice/vi/0.opus"),
+        add("usr/share/madoguchi/config/texts/ko.toml", ""),
     ],
     "Our programs start confined": [
         change("usr/lib/systemd/system/madoguchi-kiosk.service", "User=madoguchi-kiosk", "User=root"),
