@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kiosk.demo.line import NoAnswer, ask
+from kiosk.journey.events import KeyTyped
+from kiosk.journey.map import Step
 from kiosk.text_input.kana import GOJUON, to_hiragana
 from kiosk.text_input.latin import LINE
 from kiosk.text_input.latin import ROWS as LETTERS
@@ -36,6 +38,7 @@ class Part:
     rect: tuple[int, int, int, int]
     touchable: bool
     on: bool | None
+    press: str | None = None  # the name of what a touch sends
 
     @property
     def centre(self) -> tuple[int, int]:
@@ -82,7 +85,14 @@ class Screen:
         """Return what is on the screen now; between the staff's program and the kiosk nobody answers for a while."""
         answer = self._described(time.monotonic() + TURNOVER * self._slower)
         parts = tuple(
-            Part(each["role"], each["text"], tuple(each["rect"]), bool(each["press"] and each["enabled"]), each["on"])
+            Part(
+                role=each["role"],
+                text=each["text"],
+                rect=tuple(each["rect"]),
+                touchable=bool(each["press"] and each["enabled"]),
+                on=each["on"],
+                press=each["press"],
+            )
             for each in answer["items"]
         )
         return Look(answer["step"], answer["overlay"], parts)
@@ -112,14 +122,17 @@ class Screen:
         return self.wait(lambda look: look.step == step, f"step {step}", seconds)
 
     def press_key(self, sign: str) -> None:
-        """Touch the key that shows exactly this sign; where not all have room, the key of its line before."""
+        """Touch the key that shows exactly this sign; where not all have room, what brings it before."""
 
         def key(look: Look) -> Part | None:
             return find(look, sign, exact=True)
 
-        look = self.wait(lambda look: (key(look) or line_of(look, sign)) is not None, f"「{sign}」", 5.0)
+        def way(look: Look) -> Part | None:
+            return line_of(look, sign) or other_half(look)
+
+        look = self.wait(lambda look: (key(look) or way(look)) is not None, f"「{sign}」", 5.0)
         if key(look) is None:
-            self._touch(lambda look: line_of(look, sign), sign, 5.0)
+            self._touch(way, sign, 5.0)
         self._touch(key, sign, 5.0)
 
     def touch(self, label: str, beside: str = "", seconds: float = 5.0) -> None:
@@ -173,6 +186,12 @@ def line_of(look: Look, sign: str) -> Part | None:
         if signs and part.role == "choice" and part.touchable and signs[0].lower() in to_hiragana(part.text.lower()):
             return part
     return None
+
+
+def other_half(look: Look) -> Part | None:
+    """Return the key beside the password's pad that shows digits instead of letters, or letters instead of digits."""
+    turning = (part for part in look.parts if part.touchable and part.press == KeyTyped.__name__)
+    return next(turning, None) if look.step == Step.PASSWORD else None
 
 
 def find(look: Look, label: str, beside: str = "", *, exact: bool = False) -> Part | None:
