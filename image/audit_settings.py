@@ -199,8 +199,8 @@ def _voices(image: Image) -> Iterator[str]:
     clips = f"usr/share/madoguchi/{config.get('voice', {}).get('clips', '')}"
     texts = [path.stem for path in sorted(image.tree.glob("usr/share/madoguchi/config/texts/*.toml"))]
     yield from (f"{clips}/{name}: nothing spoken" for name in texts if not any(image.tree.glob(f"{clips}/{name}/*")))
-    dictionaries = (f"usr/lib/aarch64-linux-gnu/espeak-ng-data/{name}_dict" for name in SPOKEN)
-    paths = [*dictionaries, "usr/bin/espeak-ng", "usr/bin/open_jtalk", "var/lib/mecab/dic/open-jtalk/naist-jdic/sys.dic"]
+    paths = [f"usr/lib/aarch64-linux-gnu/espeak-ng-data/{name}_dict" for name in SPOKEN]
+    paths += ["usr/bin/espeak-ng", "usr/bin/open_jtalk", "var/lib/mecab/dic/open-jtalk/naist-jdic/sys.dic"]
     yield from (f"/{path} is missing" for path in paths if not image.inside(path).exists())
     if not any(image.tree.glob("usr/share/hts-voice/*/*.htsvoice")):
         yield "no voice for Open JTalk"
