@@ -17,7 +17,7 @@ from kiosk.durable import lay, sync
 from kiosk.provision.errors import Fault, StickRefused
 from kiosk.provision.generation import CONFIG_NAME, files_of, prove
 from kiosk.provision.sealed_file import NAME, ProvisionKeys, statement_of
-from kiosk.provision.statement import Provision, read_statement
+from kiosk.provision.statement import UPDATE_CA, Provision, read_statement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,6 +117,9 @@ def _store(checked: Checked, root: Path) -> None:
     part.rename(place)
     sync(generations)
     _link(root / CONFIG_NAME, f"current/{CONFIG_NAME}")
+    if checked.provision.files.update_ca:  # RAUC knows one place only
+        (root / "trust").mkdir(mode=_FOLDER_MODE, exist_ok=True)
+        _link(root / "trust" / UPDATE_CA, f"../current/trust/{UPDATE_CA}")
     _link(root / "current", f"generations/{name}")
     _forget_old(generations, name)
 

@@ -17,6 +17,7 @@ from kiosk.config import ConfigError, assembled, load, merge, read_tree
 from kiosk.provision.errors import Fault, StickRefused
 from kiosk.provision.network import courier_dropin, network_file
 from kiosk.provision.sealed_file import NAME, ProvisionKeys
+from kiosk.provision.statement import UPDATE_CA
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,7 +106,9 @@ def prove(folder: Path) -> Config:
         TrustStore.load([trust / "sign_ca.pem"], allow_demo=config.kiosk.demo)
     except TrustFileUnusable as error:
         raise StickRefused(Fault.FILES, trust.joinpath(error.path).name, "", error.expected) from None
-    _authority(trust / "city_ca.pem")
+    _authority(trust / "city_ca.pem", "the city's authority (PEM)")
+    if (trust / UPDATE_CA).exists():
+        _authority(trust / UPDATE_CA, "the authority of those who sign updates (PEM)")
     if (trust / "provision.pub").exists():
         try:
             ProvisionKeys.load([trust / "provision.pub"])
@@ -114,12 +117,12 @@ def prove(folder: Path) -> Config:
     return config
 
 
-def _authority(path: Path) -> None:
-    """Refuse what is no authority that could vouch for a server."""
+def _authority(path: Path, expected: str) -> None:
+    """Refuse what is no authority that could vouch for anybody."""
     try:
         found = x509.load_pem_x509_certificates(path.read_bytes())
         fit = all(each.extensions.get_extension_for_class(x509.BasicConstraints).value.ca for each in found)
     except (ValueError, x509.ExtensionNotFound):
         fit = False
     if not fit:
-        raise StickRefused(Fault.FILES, path.name, "", "the city's authority (PEM)")
+        raise StickRefused(Fault.FILES, path.name, "", expected)

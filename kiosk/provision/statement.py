@@ -18,6 +18,7 @@ Pem = Annotated[str, Meta(min_length=1, max_length=64 << 10)]
 Https = Annotated[str, Meta(pattern=r"\Ahttps://[A-Za-z0-9.\[\]:-]+\Z")]
 Code = Annotated[str, Meta(pattern=r"\A[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){3}\Z")]  # as the city makes them
 HostName = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9.:-]{1,253}\Z")]
+UPDATE_CA: Final = "update_ca.pem"
 NEEDED: Final = ("city_ca.pem", "sealing.pub", "receipt.pub", "catalogue.pub", "sign_ca.pem")
 
 
@@ -52,6 +53,7 @@ class Files(Part, frozen=True):
     sign_ca: Pem
     catalogue_next: str = ""  # while the city changes its key
     provision: str = ""  # a further key that may provision this kiosk
+    update_ca: str = ""  # the authority of those who sign its updates; none: it takes no updates
 
     def by_name(self) -> dict[str, str]:
         """Return the content of each file that is given."""
@@ -63,6 +65,7 @@ class Files(Part, frozen=True):
             "sign_ca.pem": self.sign_ca,
             "catalogue_next.pub": self.catalogue_next,
             "provision.pub": self.provision,
+            UPDATE_CA: self.update_ca,
         }
         return {name: text for name, text in named.items() if text}
 

@@ -43,6 +43,30 @@ def test_a_good_stick_becomes_the_configuration_that_the_programs_read(desk: Des
     )
 
 
+def test_the_authority_of_updates_lies_where_updates_are_checked_by_it(desk: Desk, machine) -> None:
+    given = desk.description()["files"] | {"update_ca": "city_ca.pem"}  # any authority
+    put_in(machine, desk.stick(serial=3, files=given))
+    place = machine.root / "trust/update_ca.pem"
+    assert place.read_bytes() == (desk.folder / "city_ca.pem").read_bytes()
+    put_in(machine, desk.stick(serial=4))
+    assert not place.exists(), "a stick without one: no updates"
+
+
+def test_a_stick_takes_the_place_of_an_authority_put_there_by_hand_and_leaves_it_otherwise(desk: Desk, machine) -> None:
+    place = machine.root / "trust/update_ca.pem"
+    place.parent.mkdir()
+    place.write_text("by hand")
+    put_in(machine, desk.stick(serial=3))
+    assert place.read_text() == "by hand"
+    put_in(machine, desk.stick(serial=4, files=desk.description()["files"] | {"update_ca": "city_ca.pem"}))
+    assert place.read_bytes() == (desk.folder / "city_ca.pem").read_bytes()
+
+
+def test_updates_are_not_entrusted_to_what_is_no_authority(desk: Desk, machine) -> None:
+    given = desk.description()["files"] | {"update_ca": "sealing.pub"}
+    refused(machine, desk.stick(files=given), Fault.FILES, file="update_ca.pem", expected="authority")
+
+
 def test_nothing_secret_of_the_kiosk_is_on_a_stick(desk: Desk) -> None:
     assert b"PRIVATE KEY" not in desk.stick()
     with pytest.raises(StickRefused) as caught:
