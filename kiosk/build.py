@@ -291,7 +291,7 @@ class Builder:
     def _reader(self) -> tuple[Reader, SignerErrands]:
         config = self._config.reader
         if config.kind == "pcsc":
-            return PcscReader(config.name), Signer(config.name, os.environ)
+            return PcscReader(config.name), Signer(config.name, os.environ, long_answers=config.long_answers)
         return self._direct_reader(config)
 
     def _direct_reader(self, config: ReaderSettings) -> tuple[Reader, SignerErrands]:

@@ -100,6 +100,7 @@ class Reader(Section, frozen=True):
     kind: Literal["pcsc", "direct"]
     name: str  # part of the reader's name; empty: the only one there is
     restart_flag: str  # a file that has the service manager start pcscd anew; empty: nobody would
+    long_answers: bool = True  # false: never asked for answers of more than 256 bytes
     direct_cards: Path | None = None  # folder of virtual cards for the direct reader, demonstration only
     direct_control: str = ""  # socket that lays and lifts them
 

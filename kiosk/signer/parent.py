@@ -70,10 +70,11 @@ class Signer:
     Errors are those of `drivers.errors` and `kiosk.signer.errors`; after SignerTimeout pcscd must be restarted.
     """
 
-    def __init__(self, reader_name: str, environment: Mapping[str, str]) -> None:
+    def __init__(self, reader_name: str, environment: Mapping[str, str], *, long_answers: bool = True) -> None:
+        """`long_answers`: whether to ask for answers beyond 256 bytes, until the reader has failed on one."""
         self._reader_name = reader_name
         self._environment = ALLOCATOR | {key: environment[key] for key in (SOCKET,) if key in environment}
-        self._extended = True
+        self._extended = long_answers
 
     def sign(
         self,
@@ -112,8 +113,8 @@ class Signer:
 
         try:
             return child.wait_for(Frame.CERTIFICATE, note)
-        except CardRemoved:
-            # Some readers fail on long answers as if the card had gone: ask for shorter ones from now on.
+        except (CardRemoved, SignerTimeout):
+            # Some readers fail on long answers as if the card had gone, or hang: ask for shorter ones from now on.
             self._extended = self._extended and stages[-1] is not Stage.CERTIFICATE
             raise
 

@@ -72,7 +72,9 @@ def make_tree(tree: Path) -> None:
         put(tree / "usr/lib/aarch64-linux-gnu" / name, "")
     fonts = tomllib.loads((ROOT / "config/kiosk.toml").read_text("utf-8"))["fonts"]
     ours = [f"/usr/share/madoguchi/config/{name}" for name in ("postcodes.zip", "names/x", "texts/vi.toml")]
-    speech = [f"/usr/lib/aarch64-linux-gnu/espeak-ng-data/{name}_dict" for name in ("cmn", "en", "ja", "ko", "pt", "vi")]
+    speech = [
+        f"/usr/lib/aarch64-linux-gnu/espeak-ng-data/{name}_dict" for name in ("cmn", "en", "ja", "ko", "pt", "vi")
+    ]
     speech += ["/usr/bin/espeak-ng", "/usr/bin/open_jtalk", "/var/lib/mecab/dic/open-jtalk/naist-jdic/sys.dic"]
     speech += [f"/usr/share/hts-voice/{VOICE}/{VOICE}.htsvoice", "/usr/share/madoguchi/build/voice/vi/0.opus"]
     for place in [*fonts.values(), *ours, *speech]:

@@ -201,6 +201,23 @@ def test_a_reader_that_fails_on_long_answers_is_asked_for_shorter_ones(kiosk: Ki
     assert kiosk.sign().apdus > 12
 
 
+def test_a_reader_that_hangs_on_long_answers_is_asked_for_shorter_ones(kiosk: Kiosk, pcsc_stack: PcscStack) -> None:
+    kiosk.lay("hanako")
+    kiosk.tray.fault(FaultKind.HANG, 10)
+    with pytest.raises(SignerTimeout):
+        kiosk.sign(seconds=2.0)
+    assert kiosk.stages[-1] is Stage.CERTIFICATE
+    pcsc_stack.restart()
+    kiosk.lay("hanako")
+    assert kiosk.sign().apdus > 12
+
+
+def test_a_reader_known_for_it_is_never_asked_for_long_answers(kiosk: Kiosk, pcsc_stack: PcscStack) -> None:
+    kiosk.lay("hanako")
+    kiosk.signer = Signer("", pcsc_stack.environment, long_answers=False)
+    assert kiosk.sign().apdus > 12
+
+
 def test_a_hanging_card_is_given_up_at_the_deadline(kiosk: Kiosk, pcsc_stack: PcscStack) -> None:
     kiosk.lay("hanako")
     kiosk.tray.fault(FaultKind.HANG, "verify")
