@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from proofs import alive, boot, inside, journey, loop, power, refused, timing
+from proofs import alive, boot, first_day, inside, journey, loop, power, refused, timing
 from proofs.guest import Facts
 from proofs.guest_line import NoAnswer
 from proofs.machine import NotSeen
@@ -32,6 +32,7 @@ PROOFS = {
     "power": power.prove,
     "refused": refused.prove,
     "timing": timing.prove,
+    "first_day": first_day.prove,
 }
 
 

@@ -47,16 +47,6 @@ class Board(Machine):
         with (self.folder / "qemu.log").open("wb") as log:
             self._process = subprocess.Popen(self._order, stdout=log, stderr=log)
 
-    def put_stick_in(self, stick: Path, name: str) -> None:
-        """Plug in a USB stick whose content is this file."""
-        node = {"driver": "raw", "node-name": name, "file": {"driver": "file", "filename": str(stick)}}
-        self._ask(("blockdev-add", node))
-        self._ask(("device_add", {"driver": "usb-storage", "drive": name, "id": f"usb-{name}"}))
-
-    def take_stick_out(self, name: str) -> None:
-        """Pull it out."""
-        self._ask(("device_del", {"id": f"usb-{name}"}))
-
 
 def written_through(disk: Path) -> list[str]:
     """Return the options for a disk on which nothing is held back: what the guest was told is written, is."""

@@ -50,10 +50,10 @@ class Guest:
     """One run of the machine; ends with its `with` block."""
 
     def __init__(
-        self, folder: Path, image: Path, outside: Outside, facts: Facts, disk: Sequence[str], more: str = ""
+        self, folder: Path, image: Path, outside: Outside, facts: Facts, disk: Sequence[str], line: str = ""
     ) -> None:
-        """`disk` are the options for it; `more` are further words of the kernel's command line."""
-        self.machine = Machine(folder, disk, image / "boot", command_line(image / "boot", more=more))
+        """`disk` are the options for it; `line` is the kernel's command line, where not the proofs' usual one."""
+        self.machine = Machine(folder, disk, image / "boot", line or command_line(image / "boot"))
         self.frozen: Path | None = None
         self.outside = outside
         self._facts = facts

@@ -182,6 +182,16 @@ class Machine:
         time.sleep(PRESS)
         self.finger_up()
 
+    def put_stick_in(self, stick: Path, name: str) -> None:
+        """Plug in a USB stick whose content is this file."""
+        node = {"driver": "raw", "node-name": name, "file": {"driver": "file", "filename": str(stick)}}
+        self._ask(("blockdev-add", node))
+        self._ask(("device_add", {"driver": "usb-storage", "drive": name, "id": f"usb-{name}"}))
+
+    def take_stick_out(self, name: str) -> None:
+        """Pull it out."""
+        self._ask(("device_del", {"id": f"usb-{name}"}))
+
 
 def _button(*, down: bool) -> dict[str, Any]:
     return {"type": "btn", "data": {"button": "left", "down": down}}

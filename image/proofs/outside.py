@@ -38,6 +38,7 @@ class Outside:
         """Make the keys and the catalogue where there are none, and a city that has stored nothing yet."""
         self.setting = Setting(folder, folder / "trust")
         self.city_port = _same_port(folder / "city.port")
+        self.enrolment_port = _same_port(folder / "enrolment.port")
         self._city: Program | None = None
         self._card: Program | None = None
         provision(self.setting.trust)
@@ -55,6 +56,7 @@ class Outside:
 
     def _sets(self) -> list[str]:
         door = [f"kiosk_door.port={self.city_port}", f'kiosk_door.names=["{HOST}"]']
+        door += ["enrolment_door.on=true", f"enrolment_door.port={self.enrolment_port}"]
         return ["--config", str(CITY_CONFIG), *as_options([*self.setting.sets_for_city(), *door])]
 
     def _once(self, name: str, *words: str) -> str:
@@ -71,6 +73,15 @@ class Outside:
         """End it: the courier finds nobody there."""
         if self._city is not None:
             self._city.stop()
+
+    def enrol(self, kiosk: str) -> str:
+        """Return a code that is good once, for a kiosk that makes its own key."""
+        return self._once("enrol", "city", "enrol", kiosk).split()[-1]
+
+    def sign_stick(self, description: Path, folder: Path) -> None:
+        """Write the signed file of a stick into a folder, as the city's desk does."""
+        words = ["kiosk", "provision", "make", str(description), "--key", str(self.setting.trust / "provision.key")]
+        Program("desk", [*words, "--out", str(folder)], self.setting.logs / "desk.log").run()
 
     def put_card_into(self, machine: Machine) -> None:
         """Give the machine's reader the virtual card; another machine's loses it."""

@@ -8,7 +8,12 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 GIVEN = Path(__file__).parents[1] / "test"
 GROUP = 810  # madoguchi, of image/units/ids.conf
@@ -61,9 +66,8 @@ def disk_of(image: Path, folder: Path, trust: Path, city_port: int) -> Path:
     city = f"https://{HOST}:{city_port}"
     own = (image / "kiosk.toml").read_text("utf-8")  # the fire wall reads this one only
     (data / "etc/kiosk.toml").write_text(re.sub(r'(?m)^url = ".*"$', f'url = "{city}"', own), encoding="utf-8")
-    profile = (GIVEN / "profile.toml").read_text("utf-8").replace("CITY_URL", city)
-    (data / "etc/profile.toml").write_text(profile, encoding="utf-8")
-    shutil.copytree(GIVEN, data / "etc/proof", ignore=shutil.ignore_patterns("*.conf", "*.service", "*.toml"))
+    (data / "etc/profile.toml").write_text(_profile(city), encoding="utf-8")
+    shutil.copytree(GIVEN, data / "etc/proof", ignore=shutil.ignore_patterns("*.conf", "*.service", "*.toml", "*.play"))
     for path in data.rglob("*"):
         shutil.chown(path, 0, GROUP)
     disk = card_of(image, folder, DATA_MIB)
@@ -75,6 +79,15 @@ def disk_of(image: Path, folder: Path, trust: Path, city_port: int) -> Path:
     part.unlink()
     remember(disk, BOOT_ORDER="A B", BOOT_A_LEFT="3", BOOT_B_LEFT="0", DATA="made")
     return disk
+
+
+def _profile(city: str) -> str:
+    return (GIVEN / "profile.toml").read_text("utf-8").replace("CITY_URL", city)
+
+
+def profile(city_port: int) -> dict[str, Any]:
+    """Return the settings that the proofs' kiosk has beside the image's own."""
+    return tomllib.loads(_profile(f"https://{HOST}:{city_port}"))
 
 
 def card_of(image: Path, folder: Path, data_mib: int) -> Path:
@@ -101,15 +114,27 @@ def remember(disk: Path, **words: str) -> None:
 
 def command_line(boot: Path, *, more: str = "") -> str:
     """Return the image's own command line, made talkative, with the proofs' drop-ins and agent; raises ValueError."""
+    drop_ins = {name: f"{name}.conf" for name in ("kiosk", "courier", "out-of-service")}
+    return _line(boot, drop_ins, "agent.service", more)
+
+
+def first_day_line(boot: Path, key: str) -> str:
+    """Return the line of a machine that nobody has provisioned; `key` (PEM) is who may; raises ValueError."""
+    put = "f /usr/share/madoguchi/provision.pub 0644 root root - " + key.replace("\n", "\\n")
+    more = credential("tmpfiles.extra", put + "\n")
+    return _line(boot, {"kiosk": "first-day.conf"}, "agent-disk.service", more)
+
+
+def _line(boot: Path, drop_ins: Mapping[str, str], agent: str, more: str) -> str:
     own = (boot / "cmdline.txt").read_text("ascii").replace("quiet loglevel=3", "")
     talk = "console=ttyAMA0 systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info"
     slow = "systemd.watchdog_sec=120 systemd.default_device_timeout_sec=300"
     given = [
-        credential(f"systemd.unit-dropin.madoguchi-{name}.service", _bare((GIVEN / f"{name}.conf").read_text("utf-8")))
-        for name in ("kiosk", "courier", "out-of-service")
+        credential(f"systemd.unit-dropin.madoguchi-{name}.service", _bare((GIVEN / file).read_text("utf-8")))
+        for name, file in drop_ins.items()
     ]
-    agent = credential("systemd.extra-unit.agent.service", _bare((GIVEN / "agent.service").read_text("utf-8")))
-    line = " ".join([*own.split(), talk, slow, *given, agent, "systemd.wants=agent.service", *more.split()])
+    hand = credential("systemd.extra-unit.agent.service", _bare((GIVEN / agent).read_text("utf-8")))
+    line = " ".join([*own.split(), talk, slow, *given, hand, "systemd.wants=agent.service", *more.split()])
     if len(line) > LONGEST_LINE:
         raise ValueError(f"the kernel takes {LONGEST_LINE} characters, not {len(line)}")
     return line

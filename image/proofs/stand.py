@@ -62,11 +62,11 @@ class Stand:
         kept = self.disk, self._frozen.state, self._frozen.disk, self._key
         return all(path.exists() for path in kept) and self._key.read_text("ascii") == self._digest()
 
-    def off(self, name: str, facts: Facts, disk: Sequence[str] = (), more: str = "") -> Guest:
+    def off(self, name: str, facts: Facts, disk: Sequence[str] = (), line: str = "") -> Guest:
         """Return a machine that has to boot; its words and pictures go to a folder of this name."""
         folder = self.folder / name
         folder.mkdir(exist_ok=True)
-        return Guest(folder, self.image, self.outside, facts, disk or disk_over(self.disk, folder / "disk.qcow2"), more)
+        return Guest(folder, self.image, self.outside, facts, disk or disk_over(self.disk, folder / "disk.qcow2"), line)
 
     def frozen(self, facts: Facts) -> Frozen:
         """Return the machine's state at the attract scene; it boots as far where none is kept."""
