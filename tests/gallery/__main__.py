@@ -3,6 +3,7 @@
 make gallery                                  each pair of choices, for every scene; into build/gallery/
 make gallery SCENE='entry.*' LANGUAGE=vi      every combination of these; PANEL, THEME, TEXT and LAYOUT too
 make gallery ALL=1 CHECK=1                    every combination there is; CHECK=1 draws no pictures
+make gallery JOBS=1                           one process instead of one for each core
 make gallery ACCEPT=1                         keep what is drawn as the new goldens: only after looking at them
 """
 

@@ -1,4 +1,4 @@
-"""Drawing and checking many variants, on all cores."""
+"""Drawing and checking many variants, on all cores, or on so many as JOBS says."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def draw_all(variants: Sequence[Variant], folder: Path | None) -> list[Drawn]:
 
     Variants of one panel and language stay together, so that little is drawn twice.
     """
-    cores = os.cpu_count() or 1
+    cores = int(os.environ.get("JOBS", "0")) or os.cpu_count() or 1
     ordered = sorted(variants, key=lambda one: (one.language, one.size, one.text_size, one.theme, one.manner))
     parts = [ordered[start : start + _PART] for start in range(0, len(ordered), _PART)]
     with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
