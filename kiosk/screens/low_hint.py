@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _BESIDE_WORDS: Final = 120  # design px that a notice takes beside its words
 _WIDE: Final = 400  # design px from which the bar's room is as good as in the other layouts
-_IN_BAR: Final = (Type.BODY, HINT, Face(26, 34, most=26), Face(24, 28, most=24))
+_AIR: Final = 8  # design px between a notice and whatever is beside it
+_LEAST: Final = Face(26, 34, most=26)
+_IN_BAR: Final = (Type.BODY, HINT, _LEAST, Face(24, 28, most=24))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,17 @@ def settled(widgets: Sequence[Widget], area: Area, theme: Theme) -> list[Widget]
         return list(widgets)
     others = [_inked(widget, theme) for widget in widgets if widget is not hint and not isinstance(widget, Band)]
     ways = list(_ways(hint, area, theme))
-    free = (way for way in ways if way.fits(theme) and not any(way.rect.meets(other) for other in others))
-    placed = next(free, ways[-1] if hint.must else None)
+    free = [way for way in ways if way.fits(theme) and not any(way.rect.meets(other) for other in others)]
+    placed = next((way for way in free if _airy(way, others, theme)), None)
+    if placed is None and hint.must:
+        placed = next(iter(free), ways[-1])
     return [found for widget in widgets if (found := placed if widget is hint else widget) is not None]
+
+
+def _airy(way: Widget, others: Sequence[Rect], theme: Theme) -> bool:
+    """Tell whether a notice's border touches nothing above or below it."""
+    around = way.rect.inset(0, -theme.px(_AIR)) if isinstance(way, Notice) else way.rect
+    return not any(around.meets(other) for other in others)
 
 
 def _ways(hint: LowHint, area: Area, theme: Theme) -> Iterator[Widget]:
@@ -60,11 +70,22 @@ def _ways(hint: LowHint, area: Area, theme: Theme) -> Iterator[Widget]:
 
 
 def _notices(place: Rect, text: str, theme: Theme) -> Iterator[Notice]:
-    """Yield notices at the foot of a place, as wide as their words and narrower."""
-    one = theme.width(text, Type.BODY) + theme.px(_BESIDE_WORDS)
-    for face, wide, high in ((Type.BODY, max(one, theme.px(640)), 72), (Type.BODY, one, 72), (HINT, theme.px(640), 88)):
-        least = min(place.w, wide)
-        yield Notice(Rect(place.x, place.bottom - theme.px(high), least, theme.px(high)), text, face=face)
+    """Yield notices at the foot of a place, as wide as their words and narrower, the last ones in smaller type."""
+    least = theme.px(640)
+    for face, wide, high in (
+        (Type.BODY, max(_alone(text, Type.BODY, theme), least), 72),
+        (Type.BODY, _alone(text, Type.BODY, theme), 72),
+        (HINT, least, 88),
+        (HINT, _alone(text, HINT, theme), 72),
+        (_LEAST, _alone(text, _LEAST, theme), 64),
+    ):
+        rect = Rect(place.x, place.bottom - theme.px(high), min(place.w, wide), theme.px(high))
+        yield Notice(rect, text, face=face)
+
+
+def _alone(text: str, face: Type | Face, theme: Theme) -> int:
+    """Return how wide a notice is whose words stand on one line."""
+    return theme.width(text, face) + theme.px(_BESIDE_WORDS)
 
 
 def _inked(widget: Widget, theme: Theme) -> Rect:

@@ -20,6 +20,7 @@ from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.button import Button, Kind, UtilityButton
 from kiosk.screens.widgets.key import Key, KeyKind
 from kiosk.screens.widgets.label import Label
+from kiosk.screens.widgets.notice import Notice
 from kiosk.screens.widgets.step_bar import StepBar
 from kiosk.screens.widgets.surfaces import Band, Dialog, Sheet, Veil
 from tests.gallery.papers import catalogue
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from tests.gallery.easel import Easel
 
 _KEY: Final = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)+")
+AIR: Final = 4  # design px between lines of words and a notice
 BLEED: Final = 4  # panel pixels beyond a widget that the screen draws again with it
 _AROUND: Final = 64
 _NOWHERE: Final = 1, 254, 3  # a colour of no theme
@@ -108,6 +110,18 @@ def _places(seen: Sequence[Widget], area: Area, theme: Theme) -> Iterator[str]:
         if any(rect.y < edge - 1 and rect.bottom > edge + 1 for edge in edges):
             yield f"over an edge: {_named(widget)}"
     yield from _piled(seen, theme)
+    yield from _cramped(seen, theme)
+
+
+def _cramped(seen: Sequence[Widget], theme: Theme) -> Iterator[str]:
+    """Find words that touch the border of a notice above or below them."""
+    notices = [widget for widget in seen if isinstance(widget, Notice)]
+    words = [(widget, _lettered(widget, theme)) for widget in seen if isinstance(widget, Label) and widget.text]
+    for notice in notices:
+        for label, place in words:
+            beside = max(notice.rect.x, place.x) < min(notice.rect.right, place.right)
+            if beside and 0 <= distance(notice.rect, place) < theme.px(AIR):
+                yield f"cramped: {_named(label)} at {_named(notice)}"
 
 
 def _piled(seen: Sequence[Widget], theme: Theme) -> Iterator[str]:
