@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.forms.show import label, shown_date
@@ -14,7 +15,7 @@ from kiosk.screens.scenes.flow import body
 from kiosk.screens.scenes.pad import GAP_SMALL, fitted_rows, pad_of
 from kiosk.screens.scenes.titles import title_of
 from kiosk.screens.scenes.ways import framed
-from kiosk.screens.theme import Face
+from kiosk.screens.theme import DETAIL, Face, Type
 from kiosk.screens.widgets.entry import Entry, Problem
 from kiosk.screens.widgets.key import Key, KeyKind
 from kiosk.text_input.date_entry import Part
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
 
 _ERA: Final = Face(30, 36, bold=True, most=38, small=22)
 _SAID: Final = Face(28, 40, bold=True, most=30)
+_UNIT: Final = Face(26, 38, most=26)
+_TYPED: Final = (  # figures and their unit: the largest with room
+    (Type.ENTRY, DETAIL),
+    (Type.ENTRY, _UNIT),
+    *((Face(40, 52, fixed=True, most=most, small=small), _UNIT) for most, small in ((52, 36), (44, 32), (44, 28))),
+)
 _BOXES: Final = ((Part.YEAR, "entry.year", 30), (Part.MONTH, "entry.month", 23), (Part.DAY, "entry.day", 23))
 
 
@@ -103,7 +110,8 @@ def _boxes(area: Area, theme: Theme, texts: Texts, date: DateEntry, place: Rect)
             )
         )
         x += wide + gap
-    return list(boxes)
+    sized = ([replace(box, face=face, hint_face=unit) for box in boxes] for face, unit in _TYPED)
+    return list(next((each for each in sized if all(box.fits(theme) for box in each)), boxes))
 
 
 def _remark(view: View, area: Area, texts: Texts, date: DateEntry, place: Rect) -> list[Widget]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kiosk.screens.theme import Theme
 
 COUNT: Final = Face(36, 42, bold=True, fixed=True, most=48)
+_END: Final = 4  # characters of what was typed that are never hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,15 @@ class Entry(Widget):
     label: str = ""
     locked: bool = False
     face: Type | Face = Type.ENTRY
+    hint_face: Face = DETAIL
 
     def draw(self, canvas: Canvas) -> None:
         self._draw_box(canvas)
-        hint = canvas.theme.width(self.hint, DETAIL) + canvas.px(16) if self.hint else 0
-        if hint:
-            place = Rect(self.rect.right - canvas.px(27) - hint, self.rect.y, hint, self.rect.h)
-            canvas.text(place, self.hint, DETAIL, "ink_soft", Align.RIGHT, middle=True)
-        inner = self._inner(canvas.theme)
-        room = Rect(inner.x, inner.y, inner.w - hint, inner.h)
+        room = self._room(canvas.theme)
+        if self.hint:
+            right = self.rect.right - canvas.px(27)
+            place = Rect(room.right, self.rect.y, right - room.right, self.rect.h)
+            canvas.text(place, self.hint, self.hint_face, "ink_soft", Align.RIGHT, middle=True)
         if not self.text and self.prompt and not self.active:
             canvas.text(room, self.prompt, Type.BODY, "ink_soft", middle=True)
         else:
@@ -59,6 +60,12 @@ class Entry(Widget):
 
     def _inner(self, theme: Theme) -> Rect:
         return self.rect.inset(min(theme.px(27), self.rect.w // 10), theme.px(6))
+
+    def _room(self, theme: Theme) -> Rect:
+        """Return the place of the words, at the left of the hint."""
+        inner = self._inner(theme)
+        used = theme.width(self.hint, self.hint_face) + theme.px(16) if self.hint else 0
+        return Rect(inner.x, inner.y, inner.w - used, inner.h)
 
     def _draw_words(self, canvas: Canvas, room: Rect) -> None:
         """Set the end of the text where there is not room for all of it, and the caret behind it."""
@@ -100,6 +107,10 @@ class Entry(Widget):
 
     def radius(self) -> int:
         return 12
+
+    def fits(self, theme: Theme) -> bool:
+        end = self.text.replace("\n", " ")[-_END:]
+        return theme.width(end, self.face) <= self._room(theme).w - (theme.px(8) if self.active else 0)
 
 
 @dataclass(frozen=True, slots=True)

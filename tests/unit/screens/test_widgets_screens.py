@@ -9,7 +9,7 @@ from kiosk.screens.area import area_of
 from kiosk.screens.canvas import Canvas
 from kiosk.screens.rect import Rect
 from kiosk.screens.shot import drawn, save_png
-from kiosk.screens.theme import Type, theme_for
+from kiosk.screens.theme import Face, Type, theme_for
 from kiosk.screens.tokens import ThemeName
 from kiosk.screens.widgets.button import Button, Kind
 from kiosk.screens.widgets.entry import Entry
@@ -116,3 +116,13 @@ def test_pictures_are_saved(theme, tmp_path):
     surface = drawn([Label(Rect(0, 0, 100, 42), "控え")], theme, (100, 42))
     save_png(surface, tmp_path / "shot.png")
     assert pygame.image.load(tmp_path / "shot.png").get_size() == (100, 42)
+
+
+def test_a_field_tells_when_its_unit_leaves_no_room_for_what_was_typed(kit, area):
+    theme = theme_for(kit, area, text_factor=1.6)
+    small = Face(26, 38, most=26)
+    narrow = Entry(Rect(0, 0, 240, 88), "12", hint="month")
+    assert not narrow.fits(theme)
+    assert replace(narrow, hint_face=small).fits(theme)
+    assert not replace(narrow, hint_face=small, text="1998").fits(theme)
+    assert replace(narrow, hint="").fits(theme)
