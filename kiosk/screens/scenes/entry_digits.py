@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _ERASE: Final = KeyTyped(EntryKey.ERASE)
 ERASE: Final = Face(26, 32, bold=True, most=28)
-ERASE_NARROW: Final = Face(24, 28, bold=True, most=24)
+ERASE_NARROW: Final = Face(24, 28, bold=True, most=24, small=22)
 _TYPED: Final = Face(48, 60, fixed=True, most=64)
 
 
@@ -108,7 +108,7 @@ def erasing(
     long, short = words
     whole = Key(place, long, KeyKind.FUNCTION, face=ERASE, icon_px=28, press=press, secret=secret)
     signed = replace(whole, text=short, icon="erase")
-    tried = [signed, replace(signed, face=ERASE_NARROW)]
+    tried = [signed, replace(signed, face=ERASE_NARROW), replace(whole, text=short, face=ERASE_NARROW)]
     if not area.small:
         tried = [whole, replace(whole, face=ERASE_NARROW), *tried]
     return next((key for key in tried if key.fits(theme)), tried[-1])

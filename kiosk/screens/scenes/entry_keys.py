@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _VOICE: Final = Face(40, 44, bold=True, most=40)
 _WORD: Final = Face(26, 32, bold=True, most=28)
+_WORD_NARROW: Final = Face(24, 28, bold=True, most=24)
 _GO: Final = Face(34, 40, bold=True, most=34)
 _TYPED_LONG: Final = Face(28, 38, most=34)
 _ROWS, _COLUMNS = 5, 10
@@ -183,7 +184,8 @@ class _Board:
         grid, texts = self.grid, self.texts
         press = KeyTyped(EntryKey.ERASE)
         place, erase = grid.side(grid.right, 0), texts("entry.erase")
-        keys: list[Widget] = [Key(place, erase, KeyKind.FUNCTION, "erase", face=_WORD, press=press)]
+        signed = Key(place, erase, KeyKind.FUNCTION, "erase", face=_WORD, press=press)
+        keys: list[Widget] = [signed if signed.fits(self.theme) else replace(signed, face=_WORD_NARROW)]
         if self.composer.mode in {Mode.HIRAGANA, Mode.KATAKANA}:
             keys.append(self._function(grid.right, 1, "entry.voice", EntryKey.VOICE, _VOICE))
             keys.append(self._function(grid.right, 2, "entry.small", EntryKey.SMALL))

@@ -22,6 +22,7 @@ _DIGITS_X: Final = 696
 _TOP: Final = 180
 _GAP_SMALL: Final = 7  # panel px
 _WORD: Final = Face(26, 32, bold=True, most=26)
+_CLEAR: Final = Face(24, 30, bold=True, most=24)
 
 
 def letters_and_digits(area: Area, texts: Texts) -> list[Widget]:
@@ -67,4 +68,4 @@ def _erase(place: Rect, texts: Texts, *, word: bool = True) -> Key:
 
 
 def _clear(place: Rect, texts: Texts) -> Key:
-    return Key(place, texts("password.clear"), KeyKind.FUNCTION, face=_WORD, press=CellsCleared(), secret=True)
+    return Key(place, texts("password.clear"), KeyKind.FUNCTION, face=_CLEAR, press=CellsCleared(), secret=True)

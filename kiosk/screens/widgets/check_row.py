@@ -64,7 +64,7 @@ class CheckRow(Widget):
     def _words(self, theme: Theme) -> Rect:
         gap = 28 if self.picture else min(self.side, 28)
         used = theme.px(self.side + 3 + self.box + gap) + (theme.px(136 + 28) if self.picture else 0)
-        return Rect(self.rect.x + used, self.rect.y, self.rect.w - used - theme.px(12), self.rect.h)
+        return Rect(self.rect.x + used, self.rect.y, self.rect.w - used - theme.px(min(self.side, 12)), self.rect.h)
 
     def meaning(self) -> Meaning:
         role = Role.CHOICE if self.single else Role.CHECK

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 
 # Longer ones are what a citizen typed: they may be broken.
-_WORD: Final = re.compile(r"\b[A-Za-z\u00c0-\u024f\u1e00-\u1eff]{2,16}\b")
+_LETTERS: Final = "[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"
+_WORD: Final = re.compile(rf"\b(?=[^ ]{{2,16}}\b){_LETTERS}+(?:[/-]{_LETTERS}+)*\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,3 +126,11 @@ def test_a_field_tells_when_its_unit_leaves_no_room_for_what_was_typed(kit, area
     assert replace(narrow, hint_face=small).fits(theme)
     assert not replace(narrow, hint_face=small, text="1998").fits(theme)
     assert replace(narrow, hint="").fits(theme)
+
+
+def test_two_words_joined_by_a_stroke_are_not_torn_apart(kit, area):
+    theme = theme_for(kit, area)
+    label = Label(Rect(0, 0, 100, 88), "Vàng/đen")
+    assert not label.fits(theme)
+    assert replace(label, rect=Rect(0, 0, 300, 88)).fits(theme)
+    assert replace(label, text="Vàng đen").fits(theme)
