@@ -1,7 +1,8 @@
 """For whoever writes a form: `python -m kiosk forms lint DIR` and `python -m kiosk forms preview DIR --out DIR`.
 
 `lint` names file, place and what was expected there, of every form. `preview` draws every page of every form in every
-language on both panels; a page on which something has not room is named, and its picture drawn all the same.
+language and text size on both panels, in the larger sizes each question by itself; a page on which something has not
+room is named, and its picture drawn all the same.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ import pygame
 from kiosk.forms.errors import FormError
 from kiosk.forms.loader import load_form
 from kiosk.forms.model import FieldKind
-from kiosk.forms.rows import question_ids
+from kiosk.forms.questions import by_question
+from kiosk.forms.rows import question_ids, split
 from kiosk.journey.map import Step
 from kiosk.journey.place import Place
+from kiosk.journey.session import ONE_QUESTION_FROM
 from kiosk.journey.view import View
 from kiosk.screens.area import area_of
 from kiosk.screens.kit import load_kit
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from kiosk.screens.kit import Kit
     from kiosk.screens.texts import Texts
 
+SIZES: Final = (1.0, 1.2, 1.4, 1.6)
 PANELS: Final = {"1280x800": ((1280, 800), (217, 136)), "800x480": ((800, 480), (154, 86))}  # pixels, millimetres
 _TEXTS: Final = Path(__file__).parents[1] / "config" / "texts"
 _PLACE: Final = Place("鶴ヶ島市", "鶴", "電子申請", "鶴ヶ島市", "窓口", "窓口", "8:30〜17:15", "申請機", demo=True)
@@ -53,11 +57,12 @@ def main(arguments: Sequence[str]) -> int:
         one.add_argument("directory", type=Path)
         if verb == "preview":
             one.add_argument("--out", type=Path, required=True)
+            one.add_argument("--text", type=float, choices=SIZES, help="one text size instead of all")
     options = parser.parse_args(arguments)
     languages = spoken(options.directory)
     forms, faults = read(options.directory, languages)
     if options.verb == "preview" and forms:
-        faults += preview(forms, languages, options.out)
+        faults += preview(forms, languages, options.out, (options.text,) if options.text else SIZES)
     said = [*faults, f"{len(forms)} forms in {', '.join(languages) or 'no language'}, {len(faults)} faults", ""]
     sys.stdout.write("\n".join(said))
     return 1 if faults or not forms else 0
@@ -83,8 +88,8 @@ def read(directory: Path, languages: Sequence[str]) -> tuple[list[Form], list[st
     return forms, faults
 
 
-def preview(forms: Sequence[Form], languages: Sequence[str], out: Path) -> list[str]:
-    """Draw every page as `<form>.<page>.<language>.<size>.png`; return where something has not room."""
+def preview(forms: Sequence[Form], languages: Sequence[str], out: Path, sizes: Sequence[float] = SIZES) -> list[str]:
+    """Draw every page as `<form>.<page>.<language>.<panel>.<text size>.png`; return where something has not room."""
     os.environ["SDL_VIDEODRIVER"] = "dummy"
     out.mkdir(parents=True, exist_ok=True)
     open_window((1280, 800), fullscreen=False)
@@ -94,8 +99,8 @@ def preview(forms: Sequence[Form], languages: Sequence[str], out: Path) -> list[
         texts, faults = _texts(languages)
         for panel in panels:
             stage = Stage(pygame.Surface(panel.area.panel.size), kit, panel.area, texts)
-            for name, view in _views(forms, tuple(texts)):
-                faults += panel.draw(stage, view, out / f"{name}.{view.language}.{panel.size}.png")
+            for name, view in _views(forms, tuple(texts), sizes):
+                faults += panel.draw(stage, view, out / f"{name}.{view.language}.{panel.size}.{view.text_size}.png")
         return faults
     finally:
         close_window()
@@ -132,21 +137,36 @@ class Panel:
         return [f"{path}: no room for {meaning.text!r}" for meaning in told if meaning is not None]
 
 
-def _views(forms: Sequence[Form], languages: Sequence[str]) -> Iterator[tuple[str, View]]:
-    """Yield every page with all that can stand on it; of a repeated group, a row and the list of rows."""
+def _views(forms: Sequence[Form], languages: Sequence[str], sizes: Sequence[float]) -> Iterator[tuple[str, View]]:
+    """Yield every page in every language and text size."""
     for form in forms:
-        for index, page in enumerate(form.pages):
-            for language in (each for each in languages if each in form.texts):
-                view = replace(_blank(form, language), page=index, fields=page.fields)
-                name = f"{form.id}.{index + 1}-{page.id}"
-                repeated = form.fields[page.fields[0]]
-                if repeated.kind is not FieldKind.ROWS:
-                    yield name, view
-                    continue
-                yield f"{name}-row", replace(view, row=0, fields=question_ids(repeated, 0))
-                rows = [{} for _ in range(repeated.maximum or 1)]  # type: ignore[var-annotated]
-                yield f"{name}-rows", replace(view, answers={repeated.id: rows})
+        for language in (each for each in languages if each in form.texts):
+            for size in sizes:
+                blank = View(Step.FORM_PAGE, _PLACE, language=language, text_size=size, forms=(form,), form=form)
+                for index in range(len(form.pages)):
+                    yield from _page(form, replace(blank, page=index, pages=len(form.pages)))
 
 
-def _blank(form: Form, language: str) -> View:
-    return View(Step.FORM_PAGE, _PLACE, language=language, forms=(form,), form=form, pages=len(form.pages))
+def _page(form: Form, view: View) -> Iterator[tuple[str, View]]:
+    """Yield a page with all that can stand on it; of a repeated group, a row and the list of rows."""
+    page = form.pages[view.page]
+    name = f"{form.id}.{view.page + 1}-{page.id}"
+    repeated = form.fields[page.fields[0]]
+    if repeated.kind is not FieldKind.ROWS:
+        yield from _asked(form, name, view, page.fields)
+        return
+    yield from _asked(form, f"{name}-row", replace(view, row=0), question_ids(repeated, 0))
+    rows = [{} for _ in range(repeated.maximum or 1)]  # type: ignore[var-annotated]
+    yield from _asked(form, f"{name}-rows", replace(view, answers={repeated.id: rows}), page.fields)
+
+
+def _asked(form: Form, name: str, view: View, fields: Sequence[str]) -> Iterator[tuple[str, View]]:
+    """Yield the fields together, or in large type each question by itself."""
+    if view.text_size < ONE_QUESTION_FROM:
+        yield name, replace(view, fields=tuple(fields))
+        return
+    order, alone = list(form.fields), by_question(form, fields)
+    for number, asked in enumerate(alone, 1):
+        question = order.index(split(asked[-1])[0]) + 1
+        shown = replace(view, fields=asked, question=question, questions=len(order))
+        yield f"{name}.{number}" if len(alone) > 1 else name, shown

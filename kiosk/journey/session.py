@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiosk.forms.model import FieldKind
+from kiosk.forms.questions import by_question
 from kiosk.forms.rows import expanded, question_ids, rows_of, split
 from kiosk.forms.rules import disabled_fields, visible_fields
 from kiosk.journey.map import Step
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from kiosk.journey.view import CardState, EntryView, ReceiptView
 
 REVIEW_ROWS, REVIEW_ROWS_LARGE, REVIEW_ROWS_LOWER = 5, 4, 3  # answers on one page of the review
-_NOT_ASKED = frozenset({FieldKind.INFO, FieldKind.HEADING})
 ONE_QUESTION_FROM = 1.4  # from this text size on a page asks one question
 
 
@@ -129,17 +129,7 @@ class Session:
 
     def questions(self) -> list[tuple[str, ...]]:
         """Return the current page's fields by question; words that are not asked stand with the next question."""
-        if self.form is None:
-            return []
-        fields = self.form.fields
-        asked: list[tuple[str, ...]] = []
-        waiting: tuple[str, ...] = ()
-        for name in self.page_fields():
-            waiting = (*waiting, name)
-            if split(name)[0] not in fields or fields[split(name)[0]].kind not in _NOT_ASKED:
-                asked.append(waiting)
-                waiting = ()
-        return [*asked[:-1], asked[-1] + waiting] if asked else [waiting] if waiting else []
+        return by_question(self.form, self.page_fields()) if self.form else []
 
     def shown_fields(self) -> tuple[str, ...]:
         """Return the fields of the current page that are on the screen: all, or those of one question."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _ERA: Final = Face(30, 36, bold=True, most=38, small=22)
 _SAID: Final = Face(28, 40, bold=True, most=30)
 _UNIT: Final = Face(26, 38, most=26)
-_TYPED: Final = (  # figures and their unit: the largest with room
+_TYPED: Final[tuple[tuple[Type | Face, Face], ...]] = (  # figures and their unit: the largest with room
     (Type.ENTRY, DETAIL),
     (Type.ENTRY, _UNIT),
     *((Face(40, 52, fixed=True, most=most, small=small), _UNIT) for most, small in ((52, 36), (44, 32), (44, 28))),
