@@ -21,6 +21,7 @@ from kiosk.screens.widgets.button import Button, Kind, UtilityButton
 from kiosk.screens.widgets.key import Key, KeyKind
 from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.notice import Notice
+from kiosk.screens.widgets.picture import Illustration
 from kiosk.screens.widgets.step_bar import StepBar
 from kiosk.screens.widgets.surfaces import Band, Dialog, Sheet, Veil
 from tests.gallery.papers import catalogue
@@ -111,6 +112,16 @@ def _places(seen: Sequence[Widget], area: Area, theme: Theme) -> Iterator[str]:
             yield f"over an edge: {_named(widget)}"
     yield from _piled(seen, theme)
     yield from _cramped(seen, theme)
+    yield from _pictured(seen, theme)
+
+
+def _pictured(seen: Sequence[Widget], theme: Theme) -> Iterator[str]:
+    """Find words that a picture lies over or under."""
+    words = [(widget, _lettered(widget, theme)) for widget in seen if isinstance(widget, Label) and widget.text]
+    for picture in (widget for widget in seen if isinstance(widget, Illustration)):
+        high = min(picture.rect.h, theme.picture_height(picture.name, picture.rect.w))
+        drawn = picture.rect.centred(picture.rect.w, high)
+        yield from (f"picture: {picture.name} over {_named(label)}" for label, place in words if place.meets(drawn))
 
 
 def _cramped(seen: Sequence[Widget], theme: Theme) -> Iterator[str]:

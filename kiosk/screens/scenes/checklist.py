@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import ItemTicked, Pressed
@@ -14,7 +15,6 @@ from kiosk.screens.scenes.ways import framed
 from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.check_row import CheckRow
 from kiosk.screens.widgets.label import Label
-from kiosk.screens.widgets.picture import Illustration
 
 if TYPE_CHECKING:
     from kiosk.journey.view import View
@@ -27,6 +27,8 @@ _PICTURES: Final = {"card": "have-card", "password": "have-password", "bare_card
 _ROOMY: Final = Type.LEAD
 _DENSE: Final = Face(28, 36, bold=True, most=42)  # two lines in a row of large type
 _SMALL: Final = Face(28, 36, bold=True, most=34)  # two lines in a row of the 7 inch panel
+_WIDE, _WIDE_LOW, _WIDE_SMALL = 136, 112, 88  # of a picture, design px
+_LARGE: Final = 1.4
 _LEAST: Final = Face(26, 34, bold=True, most=28, small=24)
 
 
@@ -35,12 +37,11 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     left = len(view.checklist) - len(view.ticked.intersection(view.checklist))
     hint = texts("checklist.left", left=left) if left else texts("checklist.complete")
     main = go(texts("checklist.go"), Pressed(Outcome.NEXT), enabled=not left)
-    rows = zip(_places(area, len(view.checklist)), view.checklist, strict=True)
     return [
         *framed(view, area, theme, texts, main, hint),
         title_of(area, theme, texts("checklist.title")),
         *_lead(area, theme, texts),
-        *(_row(view, area, theme, texts, place, item) for place, item in rows),
+        *_rows(view, area, theme, texts),
     ]
 
 
@@ -51,30 +52,24 @@ def _lead(area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     title, line = area.heading, theme.face(Type.BODY).line
     top = max(area.at(0, 92, 1, 1).y, title.y + max(title.h, theme.face(Type.HEADING).line))
     label = Label(Rect(title.x, top, title.w, line), texts("checklist.lead"))
-    if area.low:
-        return [label, *_pictures(area)]
-    return [label] if label.rect.bottom <= area.at(0, 160, 1, 1).y else []
+    return [label] if area.low or label.rect.bottom <= area.at(0, 160, 1, 1).y else []
 
 
-def _pictures(area: Area) -> list[Widget]:
-    return [
-        Illustration(area.at(752, 56, 216, 136), "have-card"),
-        Illustration(area.at(992, 56, 176, 136), "have-password"),
+def _rows(view: View, area: Area, theme: Theme, texts: Texts) -> list[CheckRow]:
+    """Return the rows in one size of type, with their pictures while the words have room beside them."""
+    bare = [
+        CheckRow(place, texts(f"checklist.item.{item}"), item in view.ticked, press=ItemTicked(item))
+        for place, item in zip(_places(area, len(view.checklist)), view.checklist, strict=True)
     ]
-
-
-def _row(view: View, area: Area, theme: Theme, texts: Texts, place: Rect, item: str) -> CheckRow:
-    picture = None if area.small or area.low else _PICTURES.get(item)
-    face = (
-        _SMALL
-        if area.small or (area.low and theme.text_factor >= 1.4)
-        else _ROOMY
-        if theme.text_factor < 1.4
-        else _DENSE
-    )
-    text, ticked, press = texts(f"checklist.item.{item}"), item in view.ticked, ItemTicked(item)
-    rows = [CheckRow(place, text, ticked, picture, each, press=press) for each in (face, _SMALL, _LEAST)]
-    return next((row for row in rows if row.fits(theme)), rows[-1])
+    wide = _WIDE_SMALL if area.small else _WIDE_LOW if area.low else _WIDE
+    pictured = [
+        replace(row, picture=_PICTURES.get(item), picture_px=wide)
+        for row, item in zip(bare, view.checklist, strict=True)
+    ]
+    large = _ROOMY if theme.text_factor < _LARGE and not area.small else _DENSE
+    faces = (_SMALL, _LEAST) if area.small else (large, _SMALL, _LEAST)
+    ways = [[replace(row, face=face) for row in rows] for face in faces for rows in (pictured, bare)]
+    return next((rows for rows in ways if all(row.fits(theme) for row in rows)), ways[-1])
 
 
 def _places(area: Area, count: int) -> list[Rect]:

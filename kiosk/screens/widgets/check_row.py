@@ -38,6 +38,7 @@ class CheckRow(Widget):
     single: bool = False
     side: int = 28
     box: int = 64
+    picture_px: int = 136
 
     def draw(self, canvas: Canvas) -> None:
         draw_card(canvas, self.rect, chosen=self.checked, pressed=self.pressed)
@@ -45,7 +46,7 @@ class CheckRow(Widget):
         x = self.rect.x + canvas.px(self.side + 3)
         self._mark(canvas, Rect(x, self.rect.y, size, self.rect.h).centred(size, size))
         if self.picture:
-            wide = canvas.px(136)
+            wide = canvas.px(self.picture_px)
             place = Rect(x + size + canvas.px(28), self.rect.y, wide, self.rect.h)
             canvas.illustration(place, self.picture)
         canvas.text(self._words(canvas.theme), self.text, self.face, middle=True)
@@ -63,7 +64,7 @@ class CheckRow(Widget):
 
     def _words(self, theme: Theme) -> Rect:
         gap = 28 if self.picture else min(self.side, 28)
-        used = theme.px(self.side + 3 + self.box + gap) + (theme.px(136 + 28) if self.picture else 0)
+        used = theme.px(self.side + 3 + self.box + gap) + (theme.px(self.picture_px + 28) if self.picture else 0)
         return Rect(self.rect.x + used, self.rect.y, self.rect.w - used - theme.px(min(self.side, 12)), self.rect.h)
 
     def meaning(self) -> Meaning:
