@@ -1,10 +1,11 @@
-"""Breaking text into lines: at phrases where it fits, by the rules of kinsoku where it must."""
+"""Breaking text into lines: after sentences and at phrases where it fits, by the rules of kinsoku where it must."""
 
 from __future__ import annotations
 
 import math
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Protocol
 
 import budoux
@@ -23,6 +24,9 @@ NEVER_FIRST: Final = frozenset(
 )
 NEVER_LAST: Final = frozenset("ヶ（([［{｛「『〔〈《【‘“〒￥$＄#＃")
 WIDOW: Final = 0.25  # a last line shorter than this part of the width calls for even lines
+_STOPS: Final = ("。", "！", "？")
+_CLOSING: Final = "」』）)”’"
+_OPENING: Final = "“‘(¿"
 _WORDS = re.compile(r"[^ \u3000]+[ \u3000]*|[ \u3000]+")
 _LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff@./_:+-]")
 
@@ -83,9 +87,37 @@ def _paragraph(runs: Line, setting: Setting, width: int, measure: Measure) -> li
     if not runs or measure.line_width(runs, setting) <= width:
         return [runs]
     pieces = list(_weighted(runs))
+    lines = _balanced(pieces, setting, width, measure)
+    for parts in _by_sentence(pieces):
+        tried = [line for part in parts for line in _balanced(part, setting, width, measure)]
+        if len(tried) <= len(lines) and measure.line_width(tried[-1], setting) >= WIDOW * width:
+            return tried
+    return lines
+
+
+def _balanced(pieces: list[Line], setting: Setting, width: int, measure: Measure) -> list[Line]:
+    """Return the lines of some phrases; where the last one would be very short, even ones."""
     lines = _filled(pieces, setting, width, measure)
     last = measure.line_width(lines[-1], setting)
-    return _even(pieces, lines, setting, width, measure) if last < WIDOW * width else lines
+    short = len(lines) > 1 and last < WIDOW * width
+    return _even(pieces, lines, setting, width, measure) if short else lines
+
+
+def _by_sentence(pieces: list[Line]) -> Iterator[list[list[Line]]]:
+    """Yield ways to begin sentences on lines of their own: all of them, or one of them with what follows it."""
+    words = ["".join(run.text for run in piece) for piece in pieces]
+    begins = [at for at in range(1, len(words)) if _ends(words[at - 1], words[at])]
+    if len(begins) > 1:
+        yield [pieces[start:end] for start, end in pairwise([0, *begins, len(pieces)])]
+    yield from ([pieces[:at], pieces[at:]] for at in begins)
+
+
+def _ends(words: str, following: str) -> bool:
+    """Tell whether a sentence ends with these words; a full stop is also that of an abbreviation."""
+    bare = words.rstrip().rstrip(_CLOSING)
+    if bare.endswith(_STOPS):
+        return True
+    return words.endswith(" ") and bare.endswith((".", "!", "?")) and following.lstrip(_OPENING)[:1].isupper()
 
 
 def _weighted(runs: Line) -> Iterator[Line]:

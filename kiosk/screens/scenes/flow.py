@@ -78,8 +78,7 @@ class Column:
 
     def centred(self) -> Arrangement:
         """Return what was laid, moved to the middle of the place's height."""
-        down = max(0, self.left // 2)
-        return [replace(widget, rect=widget.rect.moved(0, down)) for widget in self.widgets]
+        return in_the_middle(self.widgets, self.place)
 
 
 def fitting(theme: Theme, bounds: Rect, *attempts: Callable[[], Arrangement]) -> Arrangement:
@@ -150,6 +149,15 @@ def _low_working_hint(area: Area, theme: Theme, working: str, hint: str) -> Arra
 
     ways = [partial(said, face, pilled=pilled) for pilled in (True, False) for face in faces]
     return fitting(theme, area.panel, *ways)
+
+
+def in_the_middle(arranged: Arrangement, place: Rect) -> Arrangement:
+    """Return an arrangement in the middle of a place's height; one that is higher than the place stays."""
+    top = min((widget.rect.y for widget in arranged), default=place.y)
+    low = max((widget.rect.bottom for widget in arranged), default=place.y)
+    spare = place.h - (low - top)
+    down = place.y + spare // 2 - top if spare > 0 else 0
+    return [replace(widget, rect=widget.rect.moved(0, down)) for widget in arranged]
 
 
 def above(arranged: Arrangement, foot: Widget, gap: int) -> Arrangement:

@@ -12,7 +12,7 @@ from kiosk.screens.actions import Actions, go
 from kiosk.screens.canvas import Align
 from kiosk.screens.furniture import furniture
 from kiosk.screens.rect import Rect
-from kiosk.screens.scenes.flow import BODIES, Column, facts, fitting
+from kiosk.screens.scenes.flow import BODIES, Column, facts, fitting, in_the_middle
 from kiosk.screens.theme import FIGURE, MARK, Face, Type
 from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.label import Label
@@ -126,7 +126,8 @@ class _Receipt:
         if not share.picture:
             return words.widgets
         name = "accepted" if self.receipt.state is ReceiptState.ACCEPTED else "held"
-        return [Illustration(Rect(place.x, place.y, px(share.picture), px(share.picture)), name), *words.widgets]
+        picture = Rect(place.x, place.y, px(share.picture), px(share.picture))
+        return [Illustration(picture, name), *in_the_middle(words.widgets, picture)]
 
     def _said(self, part: str) -> str:
         return self.texts(f"receipt.state.{self.receipt.state.value}.{part}", **self.facts)

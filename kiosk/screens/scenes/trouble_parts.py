@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.screens.rect import Rect
-from kiosk.screens.scenes.flow import beside
+from kiosk.screens.scenes.flow import beside, in_the_middle
 from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.figure import Figure
 from kiosk.screens.widgets.label import Label
@@ -28,11 +28,11 @@ TRIES_LEFT = Face(92, 96, bold=True, fixed=True, most=92, small=56)
 def pictured(
     place: Rect, theme: Theme, name: str, words: Callable[[Rect], Arrangement], wide: int = 390, gap: int = 58
 ) -> list[Callable[[], Arrangement]]:
-    """Return attempts: the words beside the picture, beside a smaller one, and alone."""
+    """Return attempts: the words beside the picture, both in the middle, beside a smaller one, and alone."""
 
     def with_picture(size: int) -> Arrangement:
         picture, room = beside(place, theme, name, size, gap)
-        return [picture, *words(room)]
+        return [picture, *in_the_middle(words(room), room)]
 
     sizes = (200,) if theme.small else (wide, wide * 2 // 3)
     return [*(partial(with_picture, size) for size in sizes), partial(words, place)]

@@ -46,6 +46,21 @@ def test_no_phrase_is_left_alone_on_the_last_line():
     assert len(broken[1]) > 3
 
 
+def test_a_sentence_begins_a_line_where_that_takes_no_more_of_them():
+    assert lines("署名していません。申請は送られていません。", 15) == ["署名していません。", "申請は送られていません。"]
+    assert lines("You did not agree. Nothing has been sent.", 14) == ["You did not agree.", "Nothing has been sent."]
+    assert lines("「やめる」を押します。<b>内容は消えます。</b>", 16) == ["「やめる」を押します。", "内容は消えます。"]
+
+
+def test_sentences_share_a_line_rather_than_take_one_more():
+    assert lines("はい。署名をしていません。申請はまだ送信されていません。", 16)[0] == "はい。署名をしていません。"
+
+
+def test_an_abbreviation_ends_no_sentence():
+    assert lines("Counter no. 2 is open from 8.30 to 17.15 today", 13)[0] == "Counter no. 2 is open from"
+    assert lines("As for no. 2 it is open", 7)[0] == "As for no. 2"
+
+
 @settings(max_examples=200, deadline=None)
 @given(
     st.text(st.sampled_from("あいうっゃー、。」「（）アッ漢字鶴ヶ々ABC 12"), min_size=1, max_size=60),
