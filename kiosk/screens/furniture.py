@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kiosk.screens.widgets.base import Widget
 
 BAR: Final = ("bar.1", "bar.2", "bar.3", "bar.4")
-_BANNER: Final = Face(15, 18, most=15)  # for developers, not for citizens
+_BANNER: Final = Face(18, 22, most=18)  # for developers, not for citizens
 _STATE: Final = Face(28, 42, most=32)
 _GAP: Final = 16
 _LEAST: Final = 136  # design px; a narrower button is no button with a word
@@ -61,13 +61,13 @@ def header(view: View, area: Area, theme: Theme, texts: Texts, middle: list[Widg
     if demo:
         parts.append(Band(Rect(area.header.x, area.header.y, area.header.w, theme.px(8)), "here"))
     if place.banner:
-        high = theme.face(_BANNER).line
-        left = area.step_bar.x if area.small else area.brand.x
-        told = Rect(left, area.header.bottom - high, area.step_bar.right - left, high)
+        high, foot = theme.face(_BANNER).line, area.header.bottom - line - theme.px(4)
+        told = Rect(area.step_bar.x, foot - high, area.step_bar.w, high)
         parts.append(Label(told, place.banner, _BANNER, "ink_soft", role=Role.STATE))
     parts.append(Brand(area.brand, place.seal, place.city, texts("header.service"), demo))
     words = tuple(texts(key) for key in BAR)
-    return parts + ([StepBar(area.step_bar, words, view.bar)] if middle is None else middle)
+    bar = area.step_bar.moved(0, -theme.px(8) if place.banner else 0)
+    return parts + ([StepBar(bar, words, view.bar)] if middle is None else middle)
 
 
 def opening(view: View, area: Area, theme: Theme, texts: Texts, *, serving: bool) -> list[Widget]:
