@@ -1,7 +1,8 @@
 """The end of a crash loop: one still scene that says where to go, drawn with as little as possible.
 
 `python -m kiosk.out_of_service --config FILE`. It opens no card, no spool and no forms, because one of them may be what
-brought the kiosk down; where even the configuration is broken it uses the panel's own size and the default texts.
+brought the kiosk down; where even the configuration is broken it uses the panel's own size and the default texts. It
+hears no touch, so nobody can choose a language: the other ones stand where the picture would be.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 import signal
 import sys
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event as Signal
 from typing import TYPE_CHECKING
@@ -28,18 +29,24 @@ from kiosk.journey.place import Place
 from kiosk.journey.view import View
 from kiosk.notify import Notifier
 from kiosk.screens.area import area_of
+from kiosk.screens.faces import FaceMissing
 from kiosk.screens.kit import load_kit
+from kiosk.screens.scenes.in_other_languages import in_other_languages
 from kiosk.screens.stage import Stage
-from kiosk.screens.texts import load_texts
+from kiosk.screens.texts import TextsUnreadable, load_texts
+from kiosk.screens.theme import theme_for
 from kiosk.screens.window import close_window, open_window
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from kiosk.screens.kit import Kit
+    from kiosk.screens.texts import Texts
     from kiosk.screens.widgets.base import Widget
 
 TEXTS, TOKENS = Path("config/texts"), Path("config/themes")
 REASON = "stopped"
+OTHERS = ("en", "zh-Hans", "ko", "vi", "pt")  # besides Japanese, in which the scene speaks
 # What systemd says of the kiosk (systemd.exec(5), $MONITOR_SERVICE_RESULT): the code that the scene shows to staff.
 CODES = {"watchdog": "K-20", "timeout": "K-21", "signal": "K-30", "core-dump": "K-31", "oom-kill": "K-32"}
 UNKNOWN = "K-00"
@@ -56,6 +63,7 @@ class Panel:
     texts: Path
     tokens: Path
     fullscreen: bool
+    counters: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(OTHERS, ""))  # by language, those to show
 
 
 def panel_of(path: Path, profile: Path | None, sets: list[str]) -> Panel:
@@ -70,7 +78,10 @@ def panel_of(path: Path, profile: Path | None, sets: list[str]) -> Panel:
         config.kiosk.name, config.kiosk.demo,
     )  # fmt: skip
     size = screen.width, screen.height
-    return Panel(place, size, screen.mm, screen.texts, screen.tokens, screen.fullscreen)
+    translations = city.translations
+    counters = {name: translations[name].counter if name in translations else "" for name in config.kiosk.languages}
+    others = {name: counter for name, counter in counters.items() if name in OTHERS}
+    return Panel(place, size, screen.mm, screen.texts, screen.tokens, screen.fullscreen, others)
 
 
 def legible_place(path: Path) -> Place:
@@ -99,9 +110,35 @@ def code_of(environment: Mapping[str, str]) -> str:
     return CODES.get(result, UNKNOWN)
 
 
+def spoken(texts: Path, languages: Iterable[str]) -> dict[str, Texts]:
+    """Return the catalogues of these languages; a broken one is left out, it may be what ended the kiosk."""
+    found: dict[str, Texts] = {}
+    for language in languages:
+        try:
+            found |= load_texts(texts, (language,))
+        except (OSError, TextsUnreadable):
+            continue
+    return found
+
+
 def still(widgets: list[Widget]) -> list[Widget]:
     """Leave out what invites a touch: this program hears none."""
     return [widget for widget in widgets if widget.press is None]
+
+
+def arranged(panel: Panel, kit: Kit, stage: Stage, view: View) -> list[Widget]:
+    """Return the scene with the other languages, and without them where their characters are missing."""
+    area = area_of(kit.tokens, panel.size, panel.mm)
+    widgets, others = still(stage.arrange(view)), spoken(panel.texts, panel.counters)
+    try:
+        return in_other_languages(widgets, area, theme_for(kit, area), others, panel.counters)
+    except FaceMissing:
+        return widgets
+
+
+def view_of(panel: Panel, code: str) -> View:
+    """Return what the scene shows."""
+    return View(Step.OUT_OF_SERVICE, panel.place, languages=("ja",), facts={"reason": REASON, "code": code})
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -117,10 +154,10 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(number, lambda *_: stopped.set())
     kit = load_kit(panel.tokens)
     surface = open_window(panel.size, fullscreen=panel.fullscreen)
-    stage = Stage(surface, kit, area_of(kit.tokens, panel.size, panel.mm), load_texts(panel.texts, ("ja",)))
     code = code_of(os.environ)
-    view = View(Step.OUT_OF_SERVICE, panel.place, languages=("ja",), facts={"reason": REASON, "code": code})
-    stage.show(view, still(stage.arrange(view)), ())
+    stage = Stage(surface, kit, area_of(kit.tokens, panel.size, panel.mm), load_texts(panel.texts, ("ja",)))
+    view = view_of(panel, code)
+    stage.show(view, arranged(panel, kit, stage, view), ())
     Journal("out-of-service", sys.stdout, SystemClock()).warn("out-of-service", reason=REASON, code=code)
     _stay(Notifier(), stopped)
     close_window()

@@ -11,7 +11,7 @@ from kiosk.screens.furniture import furniture, hint_face, opening
 from kiosk.screens.rect import Rect
 from kiosk.screens.scenes.closed import arranged as arranged_closed
 from kiosk.screens.scenes.flow import BODIES, Column, facts, fitting
-from kiosk.screens.scenes.trouble_parts import counter_sheet
+from kiosk.screens.scenes.trouble_parts import COUNTER, counter_sheet
 from kiosk.screens.theme import DETAIL, Face
 from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.label import Label
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kiosk.screens.widgets.base import Widget
 
 HOURS: Final = "hours"
+_BESIDE_COUNTER: Final = 12 + 8 + 2 * 24 + 72 + 28  # design px: the picture's margins, the sheet's edges and mark
 _TITLE = Face(60, 82, bold=True, most=60, small=40)
 
 
@@ -37,7 +38,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
             *arranged_closed(view, area, theme, texts),
         ]
     middle = opening(view, area, theme, texts, serving=False)
-    sizes = (300, 0) if area.small else (560, 440, 0)
+    sizes = (300, 0) if area.small else (*(wide for wide in (560, 440) if _whole(view, area, theme, wide)), 440, 0)
     return [
         *furniture(view, area, theme, texts, Actions(), middle),
         *_foot(view, area, theme, texts),
@@ -78,6 +79,11 @@ def _arranged(
         instead = "" if brief else texts("out-of-service.instead")
         counter_sheet(column, theme, instead, view.place.counter, view.place.hours, face)
     return [*parts, *column.centred()]
+
+
+def _whole(view: View, area: Area, theme: Theme, wide: int) -> bool:
+    """Tell whether the counter's name stays on one line beside a picture of this width (design px)."""
+    return theme.width(view.place.counter, COUNTER) <= area.content.w - theme.px(wide + _BESIDE_COUNTER)
 
 
 def _reason(view: View, texts: Texts) -> str:
