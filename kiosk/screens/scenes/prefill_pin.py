@@ -83,7 +83,7 @@ def _words(view: View, theme: Theme, texts: Texts, place: Rect, dropped: int, *,
         lock = "prefill-pin.lock" if pin else "prefill-pin.number_b.lock"
         column.say(texts(lock, most=_MOST.get(view.pin_length, view.attempts_left)), DETAIL, "ink_soft")
     if dropped < 1 and pin:
-        column.skip(space // 2)
+        column.skip(8 if view.pin_refused else space // 2)
         column.say(texts("prefill-pin.not_password"), DETAIL, "ink_soft")
     return column.widgets
 
