@@ -61,18 +61,25 @@ def header(view: View, area: Area, theme: Theme, texts: Texts, middle: list[Widg
     if demo:
         parts.append(Band(Rect(area.header.x, area.header.y, area.header.w, theme.px(8)), "here"))
     if place.banner:
-        high, foot = theme.face(_BANNER).line, area.header.bottom - line - theme.px(4)
-        told = Rect(area.step_bar.x, foot - high, area.step_bar.w, high)
-        parts.append(Label(told, place.banner, _BANNER, "ink_soft", role=Role.STATE))
+        parts.append(Label(_banner(area, theme), place.banner, _BANNER, "ink_soft", role=Role.STATE))
     parts.append(Brand(area.brand, place.seal, place.city, texts("header.service"), demo))
     words = tuple(texts(key) for key in BAR)
     bar = area.step_bar.moved(0, -theme.px(8) if place.banner else 0)
     return parts + ([StepBar(bar, words, view.bar)] if middle is None else middle)
 
 
+def _banner(area: Area, theme: Theme) -> Rect:
+    """Return the place of the line that tells developers what is not as in production: below the step bar."""
+    high, foot = theme.face(_BANNER).line, area.header.bottom - theme.line_px - theme.px(4)
+    return Rect(area.step_bar.x, foot - high, area.step_bar.w, high)
+
+
 def opening(view: View, area: Area, theme: Theme, texts: Texts, *, serving: bool) -> list[Widget]:
     """Return what stands in the middle of the header before and after service: ただいま受付中 8:30〜17:15."""
     place = area.step_bar if area.small else area.within(Rect(area.brand.x, 0, 0, 0), 252, 20, 560, 64)
+    if view.place.banner:
+        top = place.y - theme.px(8)
+        place = Rect(place.x, top, place.w, min(place.h, _banner(area, theme).y - top))
     dot, gap = theme.px(28), theme.px(16)
     word = texts("header.open" if serving else "header.closed")
     left = place.x + dot + gap

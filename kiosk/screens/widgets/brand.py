@@ -28,7 +28,7 @@ _MARK: Final = Face(24, 30, bold=True, most=24, small=22)
 class Brand(Widget):
     """The mark and the name at the left of the header; `demo` takes the place of the service's name.
 
-    A name that has no room beside the mark takes the mark's place; where even that is too little, the mark stays alone.
+    What has no room beside the mark takes the mark's place; a name for which even that is too little is left out.
     """
 
     seal: str
@@ -61,11 +61,12 @@ class Brand(Widget):
     def _manner(self, theme: Theme) -> tuple[bool, Face | None]:
         """Return whether the mark is drawn, and the face of the name where it has room."""
         beside = self.rect.w - theme.px(60 + _GAP)
+        demo = Tag(self.rect, self.demo, face=_MARK).width(theme) if self.demo else 0
         for marked, room in ((True, beside), (False, self.rect.w)):
-            face = next((face for face in _CITIES if theme.width(self.city, face) <= room), None)
+            face = next((face for face in _CITIES if max(theme.width(self.city, face), demo) <= room), None)
             if face:
                 return marked, face
-        return True, None
+        return demo <= beside, None
 
     def meaning(self) -> Meaning:
         return Meaning(Role.STATE, f"{self.city} {self.demo or self.service}")
