@@ -53,13 +53,15 @@ def _history(application: Application) -> list[dict[str, Any]]:
 def context_of(application: Application) -> dict[str, Any]:
     """Return everything the page and the printed report show."""
     container = decisions.opened(application)
-    history = _history(application)
+    history, photographs = _history(application), _photographs(container)
+    pictures = {each["name"] for each in photographs}
+    names = [name.removeprefix("attachments/") for name, _ in container.attachments]
     return {
         "application": application,
         "document": container.document,
         "answers": [(answer, labels.ORIGIN[answer.origin]) for answer in container.document.answers],
-        "attachments": [name.removeprefix("attachments/") for name, _ in container.attachments],
-        "photographs": _photographs(container),
+        "attachments": [name for name in names if name not in pictures],
+        "photographs": photographs,
         "holder": certified_holder(read_signature(container.signature).certificate),
         "latest": history[-1],
         "earlier": history[-2::-1],

@@ -93,6 +93,8 @@ def test_photographs_are_seen_and_are_downloads(desk, line, citizen):
     address = f"intake/application/{primary_key(desk, number)}/"
     page = desk.page(address).text
     assert re.search(rf"<img src=\"[^\"]*{address}attachments/letter-1[.]jpg\"", page)
+    links = re.findall(rf"href=\"[^\"]*{address}attachments/letter-1[.]jpg\"", page)
+    assert len(links) == 1, "what is seen as a photograph is not listed once more as an attachment"
     assert taken.sha256 in page
     assert taken.sha256 in desk.page(f"{address}report").text
     assert "写っている内容を自動では検査していません" in page
