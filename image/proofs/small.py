@@ -76,9 +76,9 @@ class Small:
         shutil.rmtree(small)
         return Slot(out, version)
 
-    def stub(self) -> Slot:
+    def hollow(self) -> Slot:
         """Return a slot of a megabyte that holds nothing: bundles that are refused need no more."""
-        out = self.folder / "stub"
+        out = self.folder / "hollow"
         out.mkdir(exist_ok=True)
         (out / "slot.img").write_bytes(random.Random(1).randbytes(1 << 20))  # noqa: S311 - the same each time
         return Slot(out, NEVER)

@@ -52,20 +52,20 @@ def prove(small: Small, facts: Facts) -> None:
 
 
 def _refused(small: Small) -> list[tuple[str, Path]]:
-    stub = small.stub()
-    good = small.bundle(stub)
+    hollow = small.hollow()
+    good = small.bundle(hollow)
     signature, size = int.from_bytes(good.read_bytes()[-8:], "big"), good.stat().st_size
     cut, bare = good.with_name("cut.raucb"), good.with_name("bare.raucb")
     cut.write_bytes(good.read_bytes()[: size // 2])
     bare.write_bytes(good.read_bytes()[: size - signature - 8] + bytes(8))
     return [
         ("damaged", flipped(good, size // 3)),
-        ("older", small.bundle(stub, UPDATE_VERSION=OLDER)),
-        ("foreign-authority", small.bundle(stub, "another-authority")),
+        ("older", small.bundle(hollow, UPDATE_VERSION=OLDER)),
+        ("foreign-authority", small.bundle(hollow, "another-authority")),
         ("damaged", cut),
         ("unsigned", bare),
-        ("foreign-device", small.bundle(stub, UPDATE_COMPATIBLE="coffee-machine")),
-        ("failed-before", small.bundle(stub, UPDATE_VERSION=BAD)),
+        ("foreign-device", small.bundle(hollow, UPDATE_COMPATIBLE="coffee-machine")),
+        ("failed-before", small.bundle(hollow, UPDATE_VERSION=BAD)),
     ]
 
 

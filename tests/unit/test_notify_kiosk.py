@@ -26,9 +26,14 @@ def test_the_manager_hears_every_word(manager):
     assert [listener.recv(100) for _ in range(4)] == [b"READY=1", b"WATCHDOG=1", b"STATUS=3 waiting", b"STOPPING=1"]
 
 
-def test_without_a_manager_or_with_one_that_is_gone_nothing_happens(tmp_path):
+def test_without_a_manager_or_with_one_that_is_gone_nothing_happens(manager, tmp_path):
     Notifier({}).ready()
     Notifier({"NOTIFY_SOCKET": str(tmp_path / "gone")}).alive()
+    assert not (tmp_path / "gone").exists()
+    _, listener = manager
+    listener.settimeout(0)
+    with pytest.raises(BlockingIOError):
+        listener.recv(100)
 
 
 @pytest.mark.parametrize(

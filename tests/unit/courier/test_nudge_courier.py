@@ -27,8 +27,10 @@ def test_a_ring_is_heard_until_it_is_taken(spool):
 
 def test_ringing_for_nobody_does_nothing(spool):
     ring(spool)
-    Bell(spool).close()
+    with Bell(spool) as bell:
+        assert not rings(bell), "a ring before there was a bell is not kept"
     ring(spool)
+    assert list(spool.parent.iterdir()) == []
 
 
 def test_ringing_at_a_courier_that_never_listens_does_not_wait(spool):

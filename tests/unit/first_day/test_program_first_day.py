@@ -210,7 +210,8 @@ def test_the_menu_switches_off(authority_folder: Path, tmp_path: Path) -> None:
         staff.until(lambda: staff.power == ["off"])
         staff.program.stop()
 
-    staff.run(act)
+    assert staff.run(act) is Ending.STOPPED
+    assert staff.power == ["off"]
 
 
 def test_a_voice_is_tried_by_its_own_player(tmp_path: Path) -> None:

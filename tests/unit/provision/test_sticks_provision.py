@@ -136,6 +136,7 @@ def test_a_key_that_a_stick_brought_may_provision_from_then_on(desk: Desk, machi
     shutil.copy(other.folder / "provision.pub", desk.folder / "next.pub")
     put_in(machine, desk.stick(serial=4, files=desk.description()["files"] | {"provision": "next.pub"}))
     put_in(machine, other.stick(serial=5))
+    assert applied_serial(machine.root) == 5
 
 
 @pytest.mark.parametrize(
@@ -225,13 +226,14 @@ def test_a_stick_that_is_bound_to_a_board(desk: Desk, machine) -> None:
     refused(machine, bound, Fault.OTHER_KIOSK)
     machine.board.write_bytes(b"10000000abcdef01\0")
     put_in(machine, bound)
+    assert applied_serial(machine.root) > 0
 
 
 def test_its_time_has_not_come_or_is_over(desk: Desk, machine) -> None:
     packed = desk.stick(days=2)
     refused(machine, packed, Fault.NOT_YET, NOW - timedelta(minutes=1))
     refused(machine, packed, Fault.EXPIRED, NOW + timedelta(days=2))
-    tried(machine, packed, NOW + timedelta(days=1))
+    assert not tried(machine, packed, NOW + timedelta(days=1)).again
 
 
 def test_a_configuration_made_by_hand_is_not_laid_over(desk: Desk, machine) -> None:

@@ -62,8 +62,9 @@ def test_the_sheet_of_parts_is_drawn_in_every_theme(kit, area, theme_name):
 def test_every_mock_is_drawn_in_every_size(kit, view, catalogue, panel, size):
     area = area_of(kit.tokens, *panel)
     theme = theme_for(kit, area, text_factor=size)
-    for mock in MOCKS.values():
-        drawn(mock(view, area, theme, catalogue["en"]), theme, panel[0])
+    for name, mock in MOCKS.items():
+        surface = drawn(mock(view, area, theme, catalogue["en"]), theme, panel[0])
+        assert pygame.mask.from_threshold(surface, theme.colour("ink"), (1, 1, 1)).count() > 0, name
 
 
 def test_widgets_are_values(view, area, theme, catalogue):

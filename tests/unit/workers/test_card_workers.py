@@ -163,6 +163,7 @@ def test_the_tray_is_watched(office: Office) -> None:
     office.wait(events.CardLaid)
     office.reader.lift()
     office.wait(events.CardLifted)
+    assert office.mail.empty(), "each is told once"
 
 
 @pytest.mark.parametrize(
@@ -309,7 +310,8 @@ def test_a_substitute_character_in_the_certificate_is_no_other_person(office: Of
     prepared = office.wait(events.PageReady).prepared
     secret = cells("KIOSK2026", SIGNING_PAD)
     office.card.give(lambda: office.card.sign(Sign(prepared, secret, holder, last_try_agreed=False)))
-    office.wait(events.HandedOver)
+    assert office.wait(events.HandedOver).holding_number
+    assert office.spool.waiting() == 1
 
 
 def test_a_wrong_pin_costs_one_try(office: Office) -> None:
