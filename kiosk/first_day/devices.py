@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from drivers.panel import Sound
 from kiosk.first_day import probes
 from kiosk.first_day.findings import Part
-from kiosk.first_day.wizard import Found
+from kiosk.first_day.wizard import Broke, Found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from drivers.panel import Panel
     from drivers.readers.reader import Reader
     from kiosk.first_day.findings import Finding
+    from kiosk.journal import Journal
     from kiosk.journey.events import Event
 
 SHOWN: Final = 1.0  # seconds of each colour
@@ -26,22 +27,28 @@ LIGHTS: Final = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0), (1.0, 1.0, 1
 class Background:
     """Runs one thing at a time beside the screen; a new one, or an end, stops the one before."""
 
-    def __init__(self, post: Callable[[Event], None]) -> None:
+    def __init__(self, post: Callable[[Event], None], journal: Journal) -> None:
         """`post` hands what was found to the main loop, from another thread."""
         self._post = post
+        self._journal = journal
         self._stop = Signal()
         self._thread: Thread | None = None
 
     def begin(self, work: Callable[[Signal], Iterator[Event]]) -> None:
-        """Stop what runs and begin something else; what it yields is posted."""
+        """Stop what runs and begin something else; what it yields is posted, and that it broke, should it break."""
         self.end()
         self._stop = stop = Signal()
 
         def run() -> None:
-            for event in work(stop):
-                if stop.is_set():
-                    return
-                self._post(event)
+            try:
+                for event in work(stop):
+                    if stop.is_set():
+                        return
+                    self._post(event)
+            except Exception as error:  # noqa: BLE001 - the thread's boundary
+                incident = self._journal.incident(error)
+                if not stop.is_set():
+                    self._post(Broke(incident))
 
         self._thread = Thread(target=run, name="self-test", daemon=True)
         self._thread.start()

@@ -69,6 +69,7 @@ class Code(StrEnum):
     CITY_FAULTY = "city-faulty"  # it answers, but not as the protocol says
     CATALOGUE_ABSENT = "catalogue-absent"
     CATALOGUE_FAULTY = "catalogue-faulty"
+    UNFORESEEN = "unforeseen"  # the check itself broke; the detail is the incident's code in the journal
 
 
 @dataclass(frozen=True, slots=True)

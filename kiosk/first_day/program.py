@@ -81,7 +81,7 @@ class StaffProgram:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._mail: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        self._background = Background(self._mail.put)
+        self._background = Background(self._mail.put, desk.journal)
         self._screen = Screen(desk.surface)
         self._keypad = Keypad()
         self._widgets: list[Widget] = []

@@ -99,6 +99,13 @@ class Found(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Broke(Event):
+    """What looked at parts broke in a way that nobody foresaw; `incident` is its code in the journal."""
+
+    incident: str
+
+
+@dataclass(frozen=True, slots=True)
 class StickSeen(Event):
     """A stick was applied or refused."""
 
@@ -160,18 +167,23 @@ class Wizard:
 
     def handle(self, event: Event) -> list[Order]:
         """Take an event and return what is to be done; one that means nothing here changes nothing."""
-        if isinstance(event, StickSeen):
-            self.stick = event.outcome
-            return [Order.RESTART] if event.outcome.good and self.step is Step.STICK else []
-        if isinstance(event, Found):
-            return self._found(event)
-        if isinstance(event, Chosen):
-            return self._chosen(event.act)
-        if self.step is Step.TOUCH and isinstance(event, Targeted | Missed):
-            return self._touched(event)
-        if self.step is Step.BUTTON and isinstance(event, HelpPressed):
-            return self._settle(Part.BUTTON, PASSED)
-        return []
+        match event:
+            case StickSeen():
+                self.stick = event.outcome
+                orders = [Order.RESTART] if event.outcome.good and self.step is Step.STICK else []
+            case Found():
+                orders = self._found(event)
+            case Broke():
+                orders = self._broke(failed(Code.UNFORESEEN, event.incident))
+            case Chosen():
+                orders = self._chosen(event.act)
+            case Targeted() | Missed() if self.step is Step.TOUCH:
+                orders = self._touched(event)
+            case HelpPressed() if self.step is Step.BUTTON:
+                orders = self._settle(Part.BUTTON, PASSED)
+            case _:
+                orders = []
+        return orders
 
     # ---- what the staff do ------------------------------------------------------------------------------------
 
@@ -241,6 +253,15 @@ class Wizard:
             return []
         self.findings[event.part] = event.finding
         return self._next() if all(part in self.findings for part in BY_ITSELF) else []
+
+    def _broke(self, finding: Finding) -> list[Order]:
+        """Take every part that is still waited for as failed: a scene must not look for ever."""
+        if self.step is Step.READER:
+            self.findings[Part.READER] = finding
+        if self.step is not Step.MACHINE:
+            return []
+        self.findings |= {part: finding for part in BY_ITSELF if part not in self.findings}
+        return self._next()
 
     # ---- the way ----------------------------------------------------------------------------------------------
 

@@ -8,7 +8,8 @@ import os
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 import pygame
 import pytest
@@ -21,7 +22,7 @@ from kiosk.build_wizard import WizardBuilder, fitted
 from kiosk.clock import SystemClock
 from kiosk.config import load
 from kiosk.first_day import probes
-from kiosk.first_day.findings import Part
+from kiosk.first_day.findings import PASSED, Code, Finding, Part, Result, failed
 from kiosk.first_day.frame import Facts
 from kiosk.first_day.program import Desk, StaffProgram
 from kiosk.first_day.readiness import last_report, ready
@@ -37,16 +38,40 @@ from kiosk.screens.theme import theme_for
 from kiosk.screens.touch import Touch
 from kiosk.screens.window import open_window
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 ROOT = Path(__file__).parents[3]
 SIZE, MM = (1280, 800), (217, 136)
 HELP, BUZZER, LAMP = 23, 18, (17, 27, 22)
 MUSTS = (Part.SCREEN, Part.TOUCH, Part.READER, Part.DISK)
 
 
+class OnceBroken(DirectReader):
+    """A reader of which nobody foresaw how it fails the first time."""
+
+    broken = True
+
+    def wait_for(self, *wanted) -> bool:
+        if self.broken:
+            self.broken = False
+            raise ArithmeticError
+        return super().wait_for(*wanted)
+
+
 class Staff:
     """Somebody in front of the machine, in a thread of their own, while the program runs in this one."""
 
-    def __init__(self, tmp_path: Path, authority: Path, step: Step = Step.WELCOME, *, configured: bool = True) -> None:
+    def __init__(
+        self,
+        tmp_path: Path,
+        authority: Path,
+        step: Step = Step.WELCOME,
+        *,
+        configured: bool = True,
+        look=None,
+        reader=DirectReader,
+    ) -> None:
         os.environ["SDL_VIDEODRIVER"] = "dummy"
         surface = open_window(SIZE, fullscreen=False)
         kit = load_kit()
@@ -57,7 +82,7 @@ class Staff:
         self.lines = io.StringIO()
         clock = SystemClock()
         self.panel = Panel("mock", lamp=LAMP, buzzer=BUZZER, help_button=HELP)
-        self.reader = DirectReader(Tray(authority))
+        self.reader = reader(Tray(authority))
         self.wizard = Wizard(step, fitted(config) if config else (), MUSTS if config else ())
         self.power: list[str] = []
         texts = load_texts(ROOT / "config/texts/first_day", ("ja", "en"))["ja"]
@@ -68,7 +93,7 @@ class Staff:
             power_off=lambda: self.power.append("off"),
         )  # fmt: skip
         if config is not None:
-            desk.look = lambda stop: probes.machine(config, clock, stop, None)
+            desk.look = look or (lambda stop: probes.machine(config, clock, stop, None))
         self.program = StaffProgram(desk)
         self.problems: list[Exception] = []
 
@@ -212,6 +237,46 @@ def test_the_menu_switches_off(authority_folder: Path, tmp_path: Path) -> None:
 
     assert staff.run(act) is Ending.STOPPED
     assert staff.power == ["off"]
+
+
+def test_a_check_that_breaks_is_a_failed_one_and_the_test_goes_on(authority_folder: Path, tmp_path: Path) -> None:
+    """Not a scene that looks for ever: every part that was not looked at yet has failed, with an incident's code."""
+
+    def broken(_stop: Event) -> Iterator[tuple[Part, Finding]]:
+        yield Part.DISK, PASSED
+        raise KeyError("花子")
+
+    staff = Staff(tmp_path, authority_folder, Step.READER, look=broken)
+
+    def act(staff: Staff) -> None:
+        staff.touch("この点検をとばす")
+        staff.at(Step.SUMMARY)
+        staff.program.stop()
+
+    assert staff.run(act) is Ending.STOPPED
+    findings, lines = staff.wizard.findings, [json.loads(line) for line in staff.lines.getvalue().splitlines()]
+    assert findings[Part.DISK] == PASSED
+    (incident,) = {line["incident"] for line in lines if line["event"] == "incident"}
+    assert findings[Part.CLOCK] == failed(Code.UNFORESEEN, incident)
+    assert findings[Part.CAMERA].result is Result.NOT_FITTED
+    assert not staff.wizard.ready
+    assert "花子" not in staff.lines.getvalue()
+
+
+def test_a_reader_that_breaks_is_told_and_can_be_tried_again(authority_folder: Path, tmp_path: Path) -> None:
+    staff = Staff(tmp_path, authority_folder, Step.BUTTON, reader=OnceBroken)
+
+    def act(staff: Staff) -> None:
+        staff.touch("この点検をとばす")
+        staff.until(lambda: Part.READER in staff.wizard.findings)
+        assert staff.wizard.step is Step.READER
+        staff.reader.lay("hanako")
+        staff.touch("もう一度")
+        staff.at(Step.SUMMARY)
+        staff.program.stop()
+
+    assert staff.run(act) is Ending.STOPPED
+    assert staff.wizard.findings[Part.READER] == PASSED
 
 
 def test_a_voice_is_tried_by_its_own_player(tmp_path: Path) -> None:
