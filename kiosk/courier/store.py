@@ -30,8 +30,10 @@ class Store:
         self._lock = Lock()
         self.reserve = Reserve(path.with_suffix(".reserve"), reserve_bytes)
         try:
-            self._connection = connect(path)
-            self.reserve.fill()
+            with contextlib.ExitStack() as opened:
+                self._connection = opened.enter_context(contextlib.closing(connect(path)))
+                self.reserve.fill()
+                opened.pop_all()  # it stays open
         except FAULTS as error:
             kind = SpoolDamaged if _name(error) in DAMAGE else SpoolFailed
             raise kind(_name(error), path) from None
