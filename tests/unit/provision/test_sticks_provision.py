@@ -13,9 +13,10 @@ from provision_desk import NOW, Desk, fresh_machine, put_in, tried
 
 from city.provision import provision
 from kiosk.config import load
-from kiosk.provision.applying import applied_serial
+from kiosk.provision.applying import applied_serial, check
 from kiosk.provision.errors import Fault, StickRefused
 from kiosk.provision.sealed_file import LARGEST, MAGIC, NAME, SIGNATURE, read_file, signed_file
+from kiosk.provision.statement import read_statement
 
 
 def refused(machine, packed: bytes, fault: Fault, now=NOW + timedelta(hours=1), **told: str) -> StickRefused:
@@ -234,6 +235,16 @@ def test_its_time_has_not_come_or_is_over(desk: Desk, machine) -> None:
     refused(machine, packed, Fault.NOT_YET, NOW - timedelta(minutes=1))
     refused(machine, packed, Fault.EXPIRED, NOW + timedelta(days=2))
     assert not tried(machine, packed, NOW + timedelta(days=1)).again
+    ends = read_statement(packed[len(MAGIC) + SIGNATURE :]).expires
+    assert not tried(machine, packed, ends - timedelta(seconds=1)).again
+    refused(machine, packed, Fault.EXPIRED, ends)
+
+
+@pytest.mark.parametrize("days", [-10_000, 10_000])
+def test_a_clock_that_cannot_be_right_does_not_judge_the_dates(desk: Desk, machine, days: int) -> None:
+    """A board without a battery starts in the past; its first stick brings the time server's address."""
+    checked = check(desk.stick(), machine, NOW + timedelta(days=days), clock_plausible=False)
+    assert checked.config.kiosk.id == "kiosk-01"
 
 
 def test_a_configuration_made_by_hand_is_not_laid_over(desk: Desk, machine) -> None:
