@@ -31,22 +31,24 @@ class Authority:
     def __post_init__(self):
         self.folder.mkdir(exist_ok=True)
         self.key = ec.generate_private_key(ec.SECP256R1())
-        self.certificate = self._build(_name(self.name), self.key, x509.BasicConstraints(ca=True, path_length=0))
+        self.certificate = self._build(
+            _name(self.name), self.key.public_key(), x509.BasicConstraints(ca=True, path_length=0)
+        )
         self.path = self.folder / "ca.pem"
         self.path.write_bytes(self.certificate.public_bytes(Encoding.PEM))
 
-    def _build(self, subject, key, constraints, days=(-1, 30), names=(), *, loose=False):
+    def _build(self, subject, public, constraints, days=(-1, 30), names=(), *, loose=False):
         now = dt.datetime.now(dt.UTC)
         builder = (
             x509.CertificateBuilder()
             .subject_name(subject)
             .issuer_name(_name(self.name))
-            .public_key(key.public_key())
+            .public_key(public)
             .serial_number(x509.random_serial_number())
             .not_valid_before(now + dt.timedelta(days=days[0]))
             .not_valid_after(now + dt.timedelta(days=days[1]))
             .add_extension(constraints, critical=True)
-            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
         )
         if constraints.ca:
             uses = dict.fromkeys(USES, False) | {"key_cert_sign": True}
@@ -58,12 +60,17 @@ class Authority:
             builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
         return builder.sign(self.key, hashes.SHA256())
 
+    def certify(self, name, public, *, days=(-1, 30)):
+        """Return a client's certificate (PEM) for a key that it made itself."""
+        constraints = x509.BasicConstraints(ca=False, path_length=None)
+        return self._build(_name(name), public, constraints, days).public_bytes(Encoding.PEM)
+
     def issue(self, name, *, days=(-1, 30), address="127.0.0.1", loose=False):
         """Write NAME.pem and NAME.key, without its issuer's key identifier if `loose`; return both paths."""
         key = ec.generate_private_key(ec.SECP256R1())
         certificate = self._build(
             _name(name),
-            key,
+            key.public_key(),
             x509.BasicConstraints(ca=False, path_length=None),
             days,
             [x509.IPAddress(ipaddress.ip_address(address))],

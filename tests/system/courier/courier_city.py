@@ -127,7 +127,7 @@ class LittleCity:
         with self._changed:
             if head is None:
                 return False
-            transaction = head["idempotency-key"]
+            transaction = head.get("idempotency-key", "")
             self.headers = head
             subject = dict(pair[0] for pair in (line.getpeercert() or {}).get("subject", ()))
             self.clients.add(subject.get("commonName"))
