@@ -31,10 +31,7 @@ class LivePicture(Widget):
     said: str
 
     def draw(self, canvas: Canvas) -> None:
-        border = canvas.px(3)
-        canvas.fill(self.rect, "edge")
-        inner = self.rect.inset(border)
-        canvas.fill(inner, "sunken")
+        inner = _framed(canvas, self.rect)
         if self.picture is not None:
             drawn = scaled(self.picture, inner)
             place = inner.centred(*drawn.get_size())
@@ -52,10 +49,7 @@ class Photo(Widget):
     said: str
 
     def draw(self, canvas: Canvas) -> None:
-        border = canvas.px(3)
-        canvas.fill(self.rect, "edge")
-        inner = self.rect.inset(border)
-        canvas.fill(inner, "sunken")
+        inner = _framed(canvas, self.rect)
         kept(canvas, self.picture, inner)
 
     def meaning(self) -> Meaning:
@@ -98,6 +92,14 @@ class PhotoTile(Widget):
 
     def fits(self, theme: Theme) -> bool:
         return fits(theme, self.text, self._face(theme), *self._words(theme).size)
+
+
+def _framed(canvas: Canvas, rect: Rect) -> Rect:
+    """Draw the frame that a picture lies in; return what is within."""
+    canvas.fill(rect, "edge")
+    inner = rect.inset(canvas.px(3))
+    canvas.fill(inner, "sunken")
+    return inner
 
 
 def scaled(picture: Picture, place: Rect) -> pygame.Surface:
