@@ -3,9 +3,10 @@
 import io
 import json
 import stat
+from threading import Event, Thread
 
 import pytest
-from courier_city import LittleCity, http
+from courier_city import LittleCity, http, problem
 from courier_trust import KIOSK
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -14,16 +15,17 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from kiosk.clock import SystemClock
 from kiosk.courier.enrolment import FAULTY, Enroller
 from kiosk.courier.settings import EnrolmentSettings
-from kiosk.courier.word import last_word
+from kiosk.courier.word import ask_anew, last_word
 from kiosk.journal import Journal
 from tests.tls_authority import Authority
 
 
-def enroller(trust, city, folder):
+def enroller(trust, city, folder, longest_wait=0.02, alive=lambda: None):
+    identity, spool = folder / "kiosk.pem", folder / "spool.sqlite3"
     settings = EnrolmentSettings(
-        KIOSK, "code", city.url, trust.authority.path, folder / "kiosk.pem", folder / "spool.sqlite3", 5, 5, 0.01, 0.02
+        KIOSK, "code", city.url, trust.authority.path, identity, spool, 5, 5, 0.01, longest_wait
     )
-    return Enroller(settings, SystemClock(), Journal("courier", io.StringIO(), SystemClock()), lambda: None)
+    return Enroller(settings, SystemClock(), Journal("courier", io.StringIO(), SystemClock()), alive)
 
 
 def certifying(answer):
@@ -77,3 +79,29 @@ def test_any_other_answer_is_refused_and_its_key_goes_on_waiting(trust, tmp_path
     assert not (tmp_path / "kiosk.pem").exists()
     assert asking.needed()
     assert last_word(tmp_path / "spool.sqlite3").answer == FAULTY
+
+
+def test_where_people_have_to_act_the_city_is_not_pressed(trust, tmp_path):
+    """A refused code stays refused: the next question has time, unless somebody at the machine asks for it."""
+    beats, waited = [], Event()
+
+    def alive():
+        beats.append(len(city.requests))
+        if len(beats) > 2:
+            waited.set()
+
+    with LittleCity(trust, choose=lambda: refusing, client_authority=False) as city:
+        asking = enroller(trust, city, tmp_path, longest_wait=600.0, alive=alive)
+        thread = Thread(target=asking.run)
+        thread.start()
+        assert waited.wait(20)
+        assert set(beats) == {1}
+        ask_anew(tmp_path / "spool.sqlite3")
+        assert city.wait_until(lambda city: len(city.requests) == 2)
+        asking.stopped.set()
+        thread.join(20)
+    assert not thread.is_alive()
+
+
+def refusing(_city, _transaction, _body):
+    return problem(403, "enrolment-refused")
