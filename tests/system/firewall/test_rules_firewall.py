@@ -229,6 +229,26 @@ def test_a_configuration_that_cannot_be_used_opens_nothing(tmp_path: Path, capsy
     assert "city.url" in said.err
 
 
+@pytest.mark.parametrize("url", ["https://", "city", "https://:8443", "https:///v1"])
+def test_a_url_without_a_host_opens_nothing(url: str) -> None:
+    with pytest.raises(ValueError, match="a host"):
+        commands("city", url)
+
+
+def test_a_new_kiosk_is_let_out_to_the_door_that_its_stick_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "enrolment.json").write_text('{"url": "https://192.0.2.9:8445", "code": "x"}', encoding="ascii")
+    profile = tmp_path / "profile.toml"
+    profile.write_text(
+        f'[city]\nurl = "https://192.0.2.8:8443"\nenrolment = "{tmp_path / "enrolment.json"}"\n', encoding="utf-8"
+    )
+    assert main(["--config", str(ROOT / "config/kiosk.toml"), "--profile", str(profile)]) == 0
+    said = capsys.readouterr().out
+    assert "city_port { 8445 }" in said
+    assert "city_v4 { 192.0.2.9 }" in said
+
+
 def test_the_door_for_new_kiosks_is_opened_as_well() -> None:
     both = commands("city", "https://192.0.2.8:8443", "https://192.0.2.8:8444")
     assert both.count("city_port { 8443 }") == both.count("city_port { 8444 }") == 1

@@ -14,7 +14,7 @@ from city.catalogue.digest import form_digest
 from city.config import Forms
 from city.intake.forms import PublishedForms
 from city.verification.answers import check_answers
-from city.verification.document import read_document
+from city.verification.document import Answer, read_document
 from city.verification.refusal import Code, Refused
 from kiosk.forms.checks import check_all
 from kiosk.forms.loader import load_form
@@ -34,6 +34,22 @@ def refusal(given):
         check_answers(given, SCHEMA)
     assert told.value.code is Code.ANSWERS_INVALID
     return told.value.rule
+
+
+@pytest.mark.parametrize(
+    ("time", "taken"),
+    [("00:00", True), ("23:59", True), ("24:00", False), ("9:00", False), ("09:60", False), ("09:00\n", False),
+     ("０９:００", False)],
+)  # fmt: skip
+def test_a_time_of_day(time, taken):
+    schema = {"properties": {"at": {"type": "string", "format": "clock-time"}}}
+    given = (Answer("at", "時刻", time, time, "typed"),)
+    if taken:
+        check_answers(given, schema)
+        return
+    with pytest.raises(Refused) as told:
+        check_answers(given, schema)
+    assert told.value.rule == "at format"
 
 
 def test_what_the_form_allows_is_taken():

@@ -7,6 +7,7 @@ import sqlite3
 import pytest
 from courier_parcels import NOON, parcel
 
+from kiosk.courier.mending import legible, set_aside
 from kiosk.courier.parcel import SpoolFailed, State
 from kiosk.courier.spool import Spool
 
@@ -60,6 +61,59 @@ def test_what_can_be_read_goes_on_from_a_new_spool(tmp_path, at, what):
     with Spool(path, 100, 20_000) as spool:
         assert spool.mended is None, "told once"
         assert len(sealed_in(spool)) == 8
+
+
+@pytest.mark.parametrize("answered", [True, False], ids=["accepted", "refused"])
+def test_what_the_city_has_answered_is_not_sent_again(tmp_path, answered):
+    """Also where its bytes are still there: a refusal keeps them until staff have seen it."""
+    path = tmp_path / "spool.sqlite3"
+    filled(path)
+    over = parcel("n3").transaction_id
+    with sqlite3.connect(path) as database:
+        database.execute(
+            "UPDATE parcel SET state = ?, answered_at = 0 WHERE transaction_id = ?",
+            ("accepted" if answered else "refused", over),
+        )
+    database.close()
+    spoil(path, 0, b"not SQLite 3")
+    with Spool(path, 100, 20_000) as spool:
+        assert sealed_in(spool) == {key: sealed for key, sealed in WAITING.items() if key != over}
+
+
+def test_an_application_whose_index_is_damaged_is_read_without_it(tmp_path):
+    path = tmp_path / "spool.sqlite3"
+    filled(path)
+    with sqlite3.connect(path) as database:
+        ((page,),) = database.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'sealed'"
+        ).fetchall()
+    database.close()
+    spoil(path, (page - 1) * PAGE, bytes(PAGE))
+    spoil(path, 0, b"not SQLite 3")
+    with Spool(path, 100, 20_000) as spool:
+        assert sealed_in(spool) == WAITING
+
+
+def test_a_reading_that_was_cut_short_keeps_the_page_as_it_was(tmp_path):
+    path = tmp_path / "spool.sqlite3"
+    filled(path)
+    spoil(path, 0, b"not SQLite 3")
+    broken = path.read_bytes()[:PAGE]
+    set_aside(path)
+    for _ in range(2):  # the power went before it was told
+        assert {each.transaction_id for each in legible(path, 1)} == set(WAITING)
+        assert (tmp_path / "spool.broken-1.page").read_bytes() == broken
+
+
+def test_a_new_spool_never_finds_the_log_of_the_old_one(tmp_path):
+    path = tmp_path / "spool.sqlite3"
+    for name in ("spool.sqlite3", "spool.sqlite3-wal", "spool.sqlite3-shm"):
+        (tmp_path / name).write_bytes(name.encode())
+    set_aside(path)
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {
+        "spool.broken-1.sqlite3": b"spool.sqlite3",
+        "spool.broken-1.sqlite3-wal": b"spool.sqlite3-wal",
+    }
 
 
 def test_a_file_with_nothing_left_in_it_is_kept_all_the_same(tmp_path):

@@ -47,6 +47,7 @@ def test_open_or_closed(moment: datetime, is_open: bool) -> None:
     ("moment", "opens"),
     [
         (at(25, 3), at(25, 8, 30)),
+        (at(25, 8, 30), at(25, 13)),  # open now: the one after it
         (at(25, 12, 30), at(25, 13)),
         (at(25, 17, 15), at(27, 8, 30)),  # over the closed Thursday
         (at(27, 18), at(30, 8, 30)),  # over the weekend
@@ -73,6 +74,12 @@ def test_what_is_no_time_is_named(word: str) -> None:
     with pytest.raises(HoursFaulty) as told:
         opening_hours([[word], *[[]] * 6], [])
     assert word in str(told.value)
+
+
+def test_a_leap_day_may_be_closed_each_year() -> None:
+    hours = opening_hours([["09:00-17:00"]] * 7, ["02-29"])
+    assert not hours.open_at(datetime(2028, 2, 29, 10, tzinfo=JAPAN))
+    assert hours.open_at(datetime(2028, 2, 28, 10, tzinfo=JAPAN))
 
 
 @pytest.mark.parametrize("word", ["29-12", "2026-13-01", "02-30", "tomorrow", ""])

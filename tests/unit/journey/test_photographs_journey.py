@@ -113,6 +113,20 @@ def test_the_shutter_works_once_and_not_before_something_is_seen(at_paper):
     assert at_paper.handle(FrameSeen(1, SMALL)) == []
 
 
+def test_what_the_camera_saw_before_is_not_kept_beside_the_photograph(at_paper):
+    taken = shot()
+    play(at_paper, *accepted(1, taken)[:4])
+    photographing = at_paper.view().photographing
+    assert (photographing.frame, photographing.shot) == (None, taken)
+
+
+def test_a_paper_that_the_answers_do_not_ask_for_is_not_photographed(at_paper):
+    play(at_paper, Answered("relationship", "self"))
+    assert "proof" not in at_paper.view().fields
+    assert play(at_paper, ASK) == []
+    assert at_paper.step is Step.FORM_PAGE
+
+
 def test_nothing_is_used_before_the_citizen_has_denied_an_individual_number(at_paper):
     play(at_paper, *accepted(1, shot())[:4])
     assert at_paper.step is Step.PHOTOGRAPH

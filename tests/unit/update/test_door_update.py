@@ -78,6 +78,30 @@ def test_the_word_of_a_kiosk_that_died_is_not_believed(keeper: Keeper) -> None:
     assert door.state(hands.seconds + 16) is None
 
 
+def test_a_wish_out_of_the_future_is_none(keeper: Keeper) -> None:
+    """Clocks of one boot agree; one that does not is no reason to keep a kiosk closed for who knows how long."""
+    _, door, hands, _ = keeper
+    door.ask_to_close(hands.seconds + 1)
+    assert not KioskDoor(door._folder, 1.0).asked_to_close(hands.seconds)
+    assert KioskDoor(door._folder, 1.0).asked_to_close(hands.seconds + 1)
+
+
+def test_news_are_told_at_once_and_the_rest_now_and_then(tmp_path: Path) -> None:
+    door, heard = KioskDoor(tmp_path, 1.0), UpdaterDoor(tmp_path)
+
+    def told(presence: Presence, wrong: tuple[str, ...], drawn: int, now: float) -> tuple[Presence, object, int]:
+        door.tell(presence, wrong, drawn, now)
+        state = heard.state(now)
+        assert state is not None
+        return state.presence, state.wrong, state.drawn
+
+    assert told(Presence.OPEN, (), 1, 10.0) == (Presence.OPEN, (), 1)
+    assert told(Presence.OPEN, (), 2, 14.9) == (Presence.OPEN, (), 1), "no news: the memory is spared"
+    assert told(Presence.OPEN, (), 3, 15.0) == (Presence.OPEN, (), 3), "time to"
+    assert told(Presence.VISIT, (), 4, 15.1) == (Presence.VISIT, (), 4)
+    assert told(Presence.VISIT, ("reader",), 5, 15.2) == (Presence.VISIT, ("reader",), 5)
+
+
 def test_a_kiosk_that_ends_takes_its_word_back(tmp_path: Path) -> None:
     door = KioskDoor(tmp_path, 1.0)
     door.tell(Presence.OPEN, (), 1, 10.0)
