@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.courier.parcel import Parcel, SpoolFailed
 from kiosk.courier.schema import connect
-from kiosk.durable import flush, sync
+from kiosk.durable import flush, keep, sync
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,13 +127,11 @@ def legible(path: Path, number: int) -> Iterator[Parcel]:
 
 def _mend_first_page(kept: Path, page: Path) -> None:
     """Keep the first page as it is in the file `page`, and lay that of a new spool over it."""
-    if page.exists():
-        return
     with kept.open("r+b") as file:
-        broken, pages = file.read(PAGE), max(1, kept.stat().st_size // PAGE)
-        page.write_bytes(broken)
-        file.seek(0)
-        file.write(_sound_first_page(pages))
+        if not page.exists():  # else a mending was cut short, or comes again: the first word counts
+            keep(page, file.read(PAGE))
+            file.seek(0)
+        file.write(_sound_first_page(max(1, kept.stat().st_size // PAGE)))
         flush(file)
 
 

@@ -94,12 +94,14 @@ def test_where_people_have_to_act_the_city_is_not_pressed(trust, tmp_path):
         asking = enroller(trust, city, tmp_path, longest_wait=600.0, alive=alive)
         thread = Thread(target=asking.run)
         thread.start()
-        assert waited.wait(20)
-        assert set(beats) == {1}
-        ask_anew(tmp_path / "spool.sqlite3")
-        assert city.wait_until(lambda city: len(city.requests) == 2)
-        asking.stopped.set()
-        thread.join(20)
+        try:
+            assert waited.wait(20)
+            assert set(beats) == {1}
+            ask_anew(tmp_path / "spool.sqlite3")
+            assert city.wait_until(lambda city: len(city.requests) == 2)
+        finally:
+            asking.stopped.set()
+            thread.join(20)
     assert not thread.is_alive()
 
 

@@ -105,6 +105,37 @@ def test_a_reading_that_was_cut_short_keeps_the_page_as_it_was(tmp_path):
         assert (tmp_path / "spool.broken-1.page").read_bytes() == broken
 
 
+READ = """
+import sys
+from pathlib import Path
+from kiosk.courier.mending import legible
+print(len(list(legible(Path(sys.argv[1]), 1))))
+"""
+
+
+def test_the_page_is_on_the_disk_before_another_is_laid_over_it(tmp_path, told_calls):
+    """Or a power cut between the two leaves neither the old first page nor a note of it."""
+    path = tmp_path / "spool.sqlite3"
+    filled(path)
+    spoil(path, 0, b"not SQLite 3")
+    set_aside(path)
+    told = told_calls.run(READ, path, folder=tmp_path)
+    assert told.ended.stdout == "7\n", told.ended.stderr
+    kept = ["fsync spool.broken-1.page.part", "rename spool.broken-1.page.part spool.broken-1.page", "fsync ."]
+    assert told.calls[:4] == [*kept, "fsync spool.broken-1.sqlite3"]
+
+
+def test_a_mending_that_was_cut_before_the_page_was_laid_is_finished(tmp_path):
+    path = tmp_path / "spool.sqlite3"
+    filled(path)
+    spoil(path, 0, b"not SQLite 3")
+    broken = path.read_bytes()[:PAGE]
+    set_aside(path)
+    (tmp_path / "spool.broken-1.page").write_bytes(broken)  # as far as it came
+    assert {each.transaction_id for each in legible(path, 1)} == set(WAITING)
+    assert (tmp_path / "spool.broken-1.page").read_bytes() == broken
+
+
 def test_a_new_spool_never_finds_the_log_of_the_old_one(tmp_path):
     path = tmp_path / "spool.sqlite3"
     for name in ("spool.sqlite3", "spool.sqlite3-wal", "spool.sqlite3-shm"):
