@@ -35,7 +35,7 @@ def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
         second=stop(texts("button.stop"), Opened(Overlay.LEAVE)),
         hint=texts("wrong-card.hint"),
     )
-    sizes = (320, 240, 0) if area.small else (740, 560, 0)
+    sizes = (320, 240, 200, 0) if area.small else (740, 560, 0)
     return [
         *furniture(view, area, theme, texts, actions),
         heading(area, theme, texts("wrong-card.title")),
@@ -51,17 +51,21 @@ def _arranged(view: View, area: Area, theme: Theme, texts: Texts, wide: int, fac
     column = Column(theme, body(area, theme))
     kind = view.card_kind.value if view.card_kind else "unknown"
     laid = texts("wrong-card.laid", card=texts(f"wrong-card.kind.{kind}"))
-    if wide:
+    if wide and not area.small:
         _cards(column, theme, theme.px(wide), (laid, texts("wrong-card.wanted")), face)
     else:
+        if wide:  # without captions: on a 7 inch panel they would be narrower than their words
+            picture = column.take(theme.picture_height("wrong-card", theme.px(wide)))
+            column.add(Illustration(picture.centred(theme.px(wide), picture.h), "wrong-card"))
+            column.skip(4)
         column.say(laid, face, align=Align.CENTRE)
     column.skip(0 if area.small else 28)
     column.say(texts("wrong-card.do"), face if area.small else Type.LEAD, align=Align.CENTRE)
-    column.skip(4 if area.small else 12)
+    column.skip(8 if area.small else 12)
     pill = Pill(column.take(theme.px(64)), texts("wrong-card.awaited"), "here")
     width = pill.width(theme)
     column.add(Pill(pill.rect.centred(width, pill.rect.h), pill.text, pill.lamp))
-    return column.widgets if wide else column.centred()
+    return column.centred() if area.small or not wide else column.widgets
 
 
 def _cards(column: Column, theme: Theme, wide: int, captions: tuple[str, str], face: Type | Face) -> None:
