@@ -56,7 +56,7 @@ def _welcome(page: Page) -> list[Widget]:
     if not area.small:
         column.say(texts("welcome.what"))
         column.skip(16)
-    musts = "・".join(texts(f"part.{part.value}") for part in page.wizard.musts)
+    musts = texts("welcome.between").join(texts(f"part.{part.value}") for part in page.wizard.musts)
     points(column, theme, [texts("welcome.1"), texts("welcome.2", musts=musts), texts("welcome.3")])
     return [*parts, *column.widgets]
 
@@ -121,8 +121,8 @@ def _by_eye(part: Part, picture: str, name: str) -> Callable[[Page], list[Widget
         column = Column(theme, beside_picture(page, parts, picture))
         column.say(texts(f"{name}.ask"), Type.LEAD)
         column.skip(12 if area.small else 32)
-        answers = column.take(theme.px(96))
-        return [*parts, *column.widgets, *pair(page, answers, repeat=part is not Part.SCREEN)]
+        column.add(*pair(page, column.take(theme.px(96)), repeat=part is not Part.SCREEN))
+        return [*parts, *(column.widgets if area.small else column.centred())]
 
     return scene
 
@@ -153,7 +153,8 @@ def _waited(page: Page, name: str, picture: str, problem: str) -> list[Widget]:
     if area.small:  # there is room for the way on in the action bar only
         return [*parts, *column.widgets]
     column.skip(24)
-    return [*parts, *column.widgets, *pair(page, column.take(theme.px(96)), repeat=name == "reader" and bool(problem))]
+    column.add(*pair(page, column.take(theme.px(96)), repeat=name == "reader" and bool(problem)))
+    return [*parts, *column.centred()]
 
 
 def _machine(page: Page) -> list[Widget]:
@@ -186,7 +187,7 @@ def _summary(page: Page) -> list[Widget]:
     shown = _shown(page, 2 * rows)
     half = -(-len(shown) // 2)
     for at, part in enumerate(shown):
-        cell = place.columns(2, theme.px(24))[at // half]
+        cell = place.columns(2, theme.px(48))[at // half]
         where = Rect(cell.x, cell.y + at % half * line, cell.w, line)
         parts += finding_row(page, where, part, wizard.findings.get(part), code=not area.small)
     top = place.y + half * line + theme.px(4)
