@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.forms.show import description, title
@@ -12,7 +13,7 @@ from kiosk.screens.scenes.asking import LEAST_SMALL
 from kiosk.screens.scenes.flow import body
 from kiosk.screens.scenes.titles import title_of
 from kiosk.screens.scenes.ways import framed
-from kiosk.screens.theme import Face
+from kiosk.screens.theme import CHOICE, Face
 from kiosk.screens.widgets.choice import Choice
 
 if TYPE_CHECKING:
@@ -33,11 +34,10 @@ _BARE: Final = (_DENSE, Face(26, 32, bold=True, most=34), Face(22, 26, bold=True
 def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     """Return a card for each form."""
     hint = texts("choose-form.hint", counter=view.place.counter)
-    cards = zip(_places(area, theme, len(view.forms)), view.forms, strict=True)
     return [
         *framed(view, area, theme, texts, hint=hint),
         _title(view, area, theme, texts),
-        *(_card(view, theme, texts, place, form) for place, form in cards),
+        *_cards(view, theme, texts, _places(area, theme, len(view.forms))),
     ]
 
 
@@ -71,17 +71,19 @@ def _row(place: Rect, row: int, high: int, columns: int, gap: int) -> list[Rect]
     return Rect(place.x, place.y + row * (high + gap), place.w, high).columns(columns, gap)
 
 
-def _card(view: View, theme: Theme, texts: Texts, place: Rect, form: Form) -> Choice:
+def _cards(view: View, theme: Theme, texts: Texts, places: list[Rect]) -> list[Choice]:
+    """Return the cards, all in the first look in which each fits: with icon and detail, or with the name alone."""
+    whole = [_card(view, texts, place, form) for place, form in zip(places, view.forms, strict=True)]
+    looks = [
+        *([replace(card, face=face) for card in whole] for face in (CHOICE, _DENSE)),
+        *([replace(card, icon=None, face=face) for card in whole] for face in (_DENSE, _BARE[1])),
+        *([replace(card, icon=None, detail="", face=face) for card in whole] for face in _BARE),
+    ]
+    return next((cards for cards in looks if all(card.fits(theme) for card in cards)), looks[-1])
+
+
+def _card(view: View, texts: Texts, place: Rect, form: Form) -> Choice:
     said = description(form, view.language)
     fee = texts("choose-form.fee", yen=form.fee.unit) if form.fee else texts("choose-form.free")
-    name = title(form, view.language)
     about = texts("choose-form.about", time=said, fee=fee)
-    card = Choice(place, name, about, "doc", press=FormChosen(form.id))
-    attempts = (card, Choice(place, name, about, "doc", face=_DENSE, press=FormChosen(form.id)))
-    return next((attempt for attempt in attempts if attempt.fits(theme)), _bare(theme, place, name, form))
-
-
-def _bare(theme: Theme, place: Rect, name: str, form: Form) -> Choice:
-    """Return a card with the name alone, in the largest type that has room."""
-    cards = [Choice(place, name, face=face, press=FormChosen(form.id)) for face in _BARE]
-    return next((card for card in cards if card.fits(theme)), cards[-1])
+    return Choice(place, title(form, view.language), about, "doc", press=FormChosen(form.id))
