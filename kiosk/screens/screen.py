@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget
 
-_BLEED: Final = 4  # a glyph, or a reading above it, may reach this far over its rectangle
+_BLEED: Final = 6  # a glyph, or a reading above it, may reach this far over its rectangle
 _MOST_PARTS: Final = 12  # more changes than that are drawn as one
 _PIXEL: Final = 3  # bytes
 _THUMBNAIL: Final = (64, 40)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _KEY: Final = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)+")
 AIR: Final = 4  # design px between lines of words and a notice
-BLEED: Final = 4  # panel pixels beyond a widget that the screen draws again with it
+BLEED: Final = 6  # panel pixels beyond a widget that the screen draws again with it
 _AROUND: Final = 64
 _NOWHERE: Final = 1, 254, 3  # a colour of no theme
 _GROUNDS: Final = (Band, Dialog, Sheet, Veil)

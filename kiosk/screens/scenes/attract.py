@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import LanguageChosen, Pressed
@@ -30,7 +31,7 @@ _NAME: Final = Face(26, 32, bold=True, most=32)
 _NARROW: Final = Face(26, 32, bold=True, most=26)
 _LEAST: Final = Face(28, 42, most=34)
 _FEWEST: Final = 4  # with fewer languages the keys do not grow any wider
-_PICTURE: Final = 500
+_PICTURES: Final = (500, 400, 360)
 _BAND: Final = 112  # design px of the band with the languages, at the foot of the content
 
 
@@ -81,14 +82,16 @@ def _invitation(view: View, area: Area, theme: Theme, texts: Texts, band: Rect) 
     """Return the words with the picture at their right; the picture gives way to large words."""
     content = area.content
     whole = Rect(content.x, content.y, content.w, band.y - content.y)
-    wide = area.px(_PICTURE)
-    high = theme.picture_height("kiosk", wide)
-    picture = Illustration(Rect(whole.right - wide, whole.bottom - high, wide, high), "kiosk")
-    narrow = Rect(whole.x, whole.y, whole.w - wide, whole.h)
 
     def told(place: Rect, *, full: bool, least: bool = False) -> list[Widget]:
         only = _LEAST if least else Type.BODY
         return _words(view, theme, texts, place, only, small=area.small, full=full)
+
+    def pictured(design: int, *, full: bool) -> list[Widget]:
+        wide = area.px(design)
+        high = theme.picture_height("kiosk", wide)
+        picture = Illustration(Rect(whole.right - wide, whole.bottom - high, wide, high), "kiosk")
+        return [picture, *told(Rect(whole.x, whole.y, whole.w - wide, whole.h), full=full)]
 
     alone = (
         lambda: told(whole, full=True),
@@ -100,8 +103,7 @@ def _invitation(view: View, area: Area, theme: Theme, texts: Texts, band: Rect) 
     return fitting(
         theme,
         whole,
-        lambda: [picture, *told(narrow, full=True)],
-        lambda: [picture, *told(narrow, full=False)],
+        *(partial(pictured, wide, full=full) for full in (True, False) for wide in _PICTURES),
         *alone,
     )
 

@@ -50,7 +50,7 @@ def _attempts(
         picture, words = beside(rest, theme, "reading", wide, gap)
         return [*lead.widgets, picture, *_stages(view, theme, texts, words)]
 
-    sizes = ((300, 40),) if theme.small else ((600, 80), (480, 48))
+    sizes = ((300, 40),) if theme.small else ((600, 80), (480, 48), (360, 40))
     alone = [*lead.widgets, *_stages(view, theme, texts, rest)]
     return [
         *(partial(pictured, wide, gap) for wide, gap in sizes),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PILL = Face(28, 42, bold=True, most=34)
 POINT = Face(30, 48, bold=True, most=40)
+_LATER = Face(32, 48)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +159,15 @@ class StageLine(Widget):
             self._draw_now(canvas, mark)
         else:
             canvas.disc(mark, "surface", "edge", canvas.px(3))
-        face = POINT if self.phase is not Phase.LATER else Face(32, 48)
         colour = {Phase.DONE: "ink", Phase.NOW: "primary", Phase.LATER: "ink_soft"}[self.phase]
-        lead = Type.LEAD if self.phase is not Phase.LATER else face
-        left = canvas.px(72)
-        place = Rect(self.rect.x + left, self.rect.y, self.rect.w - left, self.rect.h)
-        canvas.text(place, self.text, lead, colour, middle=True)
+        canvas.text(self._words(canvas.theme), self.text, self._face(), colour, middle=True)
+
+    def _face(self) -> Face | Type:
+        return Type.LEAD if self.phase is not Phase.LATER else _LATER
+
+    def _words(self, theme: Theme) -> Rect:
+        left = theme.px(72)
+        return Rect(self.rect.x + left, self.rect.y, self.rect.w - left, self.rect.h)
 
     def _draw_now(self, canvas: Canvas, mark: Rect) -> None:
         if self.turn is None:
@@ -174,6 +178,10 @@ class StageLine(Widget):
 
     def meaning(self) -> Meaning:
         return Meaning(Role.STATE, self.text, on=self.phase is not Phase.LATER)
+
+    def fits(self, theme: Theme) -> bool:
+        room = self._words(theme).w
+        return all(theme.width(self.text, face) <= room for face in (Type.LEAD, _LATER))  # on one line, in every phase
 
 
 @dataclass(frozen=True, slots=True)
