@@ -50,7 +50,7 @@ def test_a_pressed_key_costs_its_own_rectangle(screen, view, area, theme, catalo
     scene = kana(view, area, theme, catalogue["ja"])
     key = next(w for w in scene if isinstance(w, Key) and w.text == "な")
     screen.show(scene, theme)
-    assert screen.show(scene, theme, pressed=[key]) == [key.rect.grown(4)]
+    assert screen.show(scene, theme, pressed=[key]) == [key.rect.grown(6)]
     assert pixels(screen.surface) == whole(scene, theme, pressed=[key])
     assert pixels(screen.surface) != whole(scene, theme)
     screen.show(scene, theme)
