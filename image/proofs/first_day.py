@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING
 
 import tomli_w
@@ -77,7 +78,30 @@ def prove(stand: Stand, facts: Facts) -> None:
         guest.scene("attract")
         _applied(guest)
         guest.note("started again without a stick: open, with the same network and the courier let out to the city")
+        _wish(guest, "backlight", "50")
+        guest.until(lambda: _ended_well(guest, "madoguchi-backlight.service"), "the backlight's program")
+        guest.note("a wish for less light is carried out (this machine's panel has none to set)")
+        _wish(guest, "power-off", "")
+        end = time.monotonic() + PATIENCE
+        while guest.machine.running and time.monotonic() < end:
+            time.sleep(1)
+        if guest.machine.running:
+            raise NotSeen("the machine switched off, as the kiosk wished")
+        facts.note("          the kiosk's wish switches the machine off")
     disk.unlink()
+
+
+def _wish(guest: Guest, name: str, text: str) -> None:
+    """Leave what the kiosk leaves when staff hold the button, or nobody is there."""
+    words = "--uid=madoguchi-kiosk", "--gid=madoguchi", "--pipe", "--wait", "--quiet", "--setenv=WORD=" + text
+    guest.run("systemd-run", *words, "sh", "-c", f"printf '%s' \"$WORD\" >/run/madoguchi-kiosk/{name}")
+
+
+def _ended_well(guest: Guest, unit: str) -> bool:
+    told = guest.show(unit, "Result", "ExecMainStatus", "ExecMainExitTimestampMonotonic")
+    return (
+        told["Result"] == "success" and told["ExecMainStatus"] == "0" and told["ExecMainExitTimestampMonotonic"] != "0"
+    )
 
 
 def _enrolled(guest: Guest) -> bool:
