@@ -27,6 +27,7 @@ KERNEL = {
 MANAGER = {"DumpCore": "no", "DefaultLimitCORE": "0", "CrashShell": "no", "CtrlAltDelBurstAction": "none"}
 JOURNAL = {"Storage": "volatile", "ForwardToSyslog": "no", "ForwardToConsole": "no", "Audit": "no"}
 JOURNAL_MOST = 64  # MiB
+VOICES = "Every language of the kiosk has its voice and its spoken sentences"
 SPOKEN = "cmn", "en", "ja", "ko", "pt", "vi"  # eSpeak NG's names of the kiosk's languages
 WRONG_WORDS = re.compile(
     r"(init=.*|single|rescue|emergency|1|s|S|systemd\.(debug.*|unit=.*|wants=.*|set_credential.*|confirm_spawn.*|log_target=.*)"
@@ -193,7 +194,7 @@ def _named_files(image: Image) -> Iterator[str]:
     yield from (f"{path} is missing" for path in paths if not image.inside(path).exists())
 
 
-@statement("Every language of the kiosk has its voice and its spoken sentences")
+@statement(VOICES)
 def _voices(image: Image) -> Iterator[str]:
     config = tomllib.loads(image.text("usr/share/madoguchi/config/kiosk.toml") or "[languages]")
     clips = f"usr/share/madoguchi/{config.get('voice', {}).get('clips', '')}"

@@ -1,10 +1,11 @@
 # ruff: noqa: INP001  # a tool, not a package
-"""Make the faces of the tree's fonts smaller: `python image/faces.py TREE FOLDER CACHE`.
+"""Make the faces of the tree's fonts smaller: `python image/faces.py TREE FOLDER CACHE [--whole]`.
 
 A whole face has the characters of all regions, most of which the Japanese face has too: four faces would be 66 MB. On
 the device each has what its own language writes (GB 2312; KS X 1001 and all syllables) and the characters of our own
 texts; what it lacks is drawn from the next face of the chain, as everywhere. That next one, the Japanese face, keeps
-every character that it has, under the collection's name, but not the other regions' forms beside it.
+every character that it has, under the collection's name, but not the other regions' forms beside it. `--whole` leaves
+them as they are.
 """
 
 from __future__ import annotations
@@ -77,5 +78,15 @@ def main(tree: Path, folder: Path, cache: Path) -> None:
         shutil.copy(kept, collection)
 
 
+def bring(tree: Path, folder: Path) -> None:
+    """Make the regional faces as they are."""
+    for collection in (tree / path.relative_to("/") for path in COLLECTIONS):
+        for region in REGIONS:
+            face_file(collection, region, folder)
+
+
 if __name__ == "__main__":
-    main(*(Path(each) for each in sys.argv[1:4]))
+    if "--whole" in sys.argv:
+        bring(*(Path(each) for each in sys.argv[1:3]))
+    else:
+        main(*(Path(each) for each in sys.argv[1:4]))

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Install our programs, configuration and units into the tree.
 #
-#     install.sh WHEELS TREE
+#     install.sh WHEELS TREE        IMAGE_QUICK=1: with whole faces
 #
 # /usr/lib/madoguchi is a virtual environment over Debian's Python: pyscard is Debian's, all else are wheels.
 set -eu
@@ -22,7 +22,7 @@ git archive HEAD kiosk drivers city pyproject.toml README.md LICENSE | tar -x -C
 rm -rf "$site/city" "$site"/pygame/docs "$site"/pygame/examples "$site"/pygame/tests "$site"/*.data
 rm -rf "$site"/setuptools "$site"/setuptools-* "$site"/pkg_resources "$site"/_distutils_hack "$site"/distutils-precedence.pth # builds wheels
 find "$site" -type f \( -name '*.pyi' -o -name '*.pyx' -o -name '*.pxd' -o -name '*.c' -o -name '*.h' \) -delete
-PYTHONPATH=. "$python" image/faces.py "$tree" "$site/build/fonts" "$(dirname "$wheels")/faces"
+PYTHONPATH=. "$python" image/faces.py "$tree" "$site/build/fonts" "$(dirname "$wheels")/faces" ${IMAGE_QUICK:+--whole}
 
 share=$tree/usr/share/madoguchi
 mkdir -p "$share" "$tree/etc/madoguchi" "$tree/usr/share/doc/madoguchi"
