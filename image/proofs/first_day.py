@@ -50,7 +50,7 @@ def prove(stand: Stand, facts: Facts) -> None:
         guest.line.wait_for_hello(PATIENCE)
         guest.machine.wait_for("madoguchi: data partition made", PATIENCE)
         guest.note("data partition made")
-        guest.machine.wait_for(r'"event": ?"ready"', PATIENCE)
+        guest.machine.wait_for(r'"event": ?"first-day.started".*"step": ?"stick"', PATIENCE)
         guest.scene("1-waiting")
         guest.note("waits for a stick")
         stick = _stick(stand, folder, "ABCD-EFGH-JKLM-NPQR")
