@@ -79,8 +79,8 @@ class GuestLine:
 
     def _send(self, order: dict[str, Any]) -> None:
         self._id += 1
-        self._socket.settimeout(SLACK)
         try:
+            self._socket.settimeout(SLACK)
             self._socket.sendall(json.dumps({"id": self._id, **order}).encode() + b"\n")
         except OSError as error:
             raise NoAnswer(str(error)) from error

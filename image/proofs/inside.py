@@ -29,6 +29,7 @@ RuntimeDirectory=
 RuntimeDirectory=tried-{kind}
 ExecStart=
 ExecStart=/usr/bin/python3 -I /run/tries.py {kind}
+ExecPaths=/usr/lib -/usr/bin/python3.13
 Environment=CITY_PORT={port}
 StandardOutput=truncate:/run/tried-{kind}.json
 """
