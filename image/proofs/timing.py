@@ -50,6 +50,7 @@ def _where(guest: Guest) -> str:
         ("systemd-analyze", "critical-chain", KIOSK),
         ("systemd-analyze", "blame"),
     )
+    guest.line.run("systemctl", "is-system-running", "--wait", seconds=600)  # until then it does not tell
     return "\n".join(f"$ {' '.join(order)}\n{guest.line.run(*order, seconds=120).out}" for order in orders)
 
 
