@@ -28,6 +28,7 @@ MANAGER = {"DumpCore": "no", "DefaultLimitCORE": "0", "CrashShell": "no", "CtrlA
 JOURNAL = {"Storage": "volatile", "ForwardToSyslog": "no", "ForwardToConsole": "no", "Audit": "no"}
 JOURNAL_MOST = 64  # MiB
 VOICES = "Every language of the kiosk has its voice and its spoken sentences"
+CODE_PAGES = "/usr/lib/aarch64-linux-gnu/gconv"
 SPOKEN = "cmn", "en", "ja", "ko", "pt", "vi"  # eSpeak NG's names of the kiosk's languages
 WRONG_WORDS = re.compile(
     r"(init=.*|single|rescue|emergency|1|s|S|systemd\.(debug.*|unit=.*|wants=.*|set_credential.*|confirm_spawn.*|log_target=.*)"
@@ -184,13 +185,14 @@ def _command_line(image: Image) -> Iterator[str]:
         yield "command line: the root's hash is none"
 
 
-@statement("What the configuration names is there: fonts, words, conversion")
+@statement("What the configuration names is there: fonts, words, conversion, and what reads sticks")
 def _named_files(image: Image) -> Iterator[str]:
     config = tomllib.loads(image.text("usr/share/madoguchi/config/kiosk.toml") or "[fonts]")
     ours = [("forms", "postcodes"), ("conversion", "words"), ("screen", "texts")]
     paths = list(config["fonts"].values()) or ["no font is configured"]
     paths += [f"/usr/share/madoguchi/{config[part][key]}" for part, key in ours if part in config]
     paths += ["/usr/lib/mozc/mozc_server", "/usr/share/doc/madoguchi/runbook.md"]
+    paths += ["/usr/bin/mcopy", f"{CODE_PAGES}/IBM850.so", f"{CODE_PAGES}/gconv-modules"]  # what reads sticks
     yield from (f"{path} is missing" for path in paths if not image.inside(path).exists())
 
 

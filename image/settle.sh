@@ -28,7 +28,9 @@ for name in man info locale icons mime applications bug lintian X11 vulkan doc-b
     initramfs-tools polkit-1 debianutils dict; do
     rm -rf "$tree/usr/share/$name"
 done
-rm -rf "$tree/usr/lib/aarch64-linux-gnu/gconv" "$tree/usr/lib/udev/hwdb.d" "$tree/usr/lib/mozc/mozc_renderer" "$tree/usr/lib/valgrind" \
+# mtools reads the names on a stick by code page 850, and reads no stick without it
+find "$tree/usr/lib/aarch64-linux-gnu/gconv" -type f ! -name IBM850.so ! -name 'gconv-modules*' -delete
+rm -rf "$tree/usr/lib/udev/hwdb.d" "$tree/usr/lib/mozc/mozc_renderer" "$tree/usr/lib/valgrind" \
     "$tree"/etc/cron.* "$tree"/etc/rc?.d "$tree/etc/init.d" "$tree/etc/ssh" "$tree/etc/sv" "$tree/etc/dpkg" "$tree/etc/skel" "$tree/etc/apparmor.d"
 rm -f "$tree"/usr/share/fonts/opentype/noto/NotoSerif*
 # eSpeak NG's other hundred languages

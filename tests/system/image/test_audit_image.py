@@ -66,12 +66,13 @@ def make_tree(tree: Path) -> None:
     users = ("root", "madoguchi-kiosk", "madoguchi-courier", "madoguchi-mozc")
     put(tree / "etc/passwd", "".join(f"{name}:!:{n}:{n}::/:/usr/sbin/nologin\n" for n, name in enumerate(users)))
     put(tree / "etc/machine-id", "")
-    for place in ("usr/lib/mozc/mozc_server", "usr/bin/dash", "usr/bin/python3.13", "usr/bin/cat"):
+    for place in ("usr/lib/mozc/mozc_server", "usr/bin/mcopy", "usr/bin/dash", "usr/bin/python3.13", "usr/bin/cat"):
         put(tree / place, "", 0o755)
     for name in ("libc.so.6", "ld-linux-aarch64.so.1"):
         put(tree / "usr/lib/aarch64-linux-gnu" / name, "")
     fonts = tomllib.loads((ROOT / "config/kiosk.toml").read_text("utf-8"))["fonts"]
     ours = [f"/usr/share/madoguchi/config/{name}" for name in ("postcodes.zip", "names/x", "texts/vi.toml")]
+    ours += [f"/usr/lib/aarch64-linux-gnu/gconv/{name}" for name in ("IBM850.so", "gconv-modules")]
     speech = [
         f"/usr/lib/aarch64-linux-gnu/espeak-ng-data/{name}_dict" for name in ("cmn", "en", "ja", "ko", "pt", "vi")
     ]
@@ -228,6 +229,7 @@ WRONG: dict[str, list[Callable[[Path], None]]] = {
         drop("usr/lib/mozc/mozc_server"),
         drop("usr/share/fonts/truetype/ipamj/ipamjm.ttf"),
         drop("usr/share/madoguchi/config/postcodes.zip"),
+        drop("usr/lib/aarch64-linux-gnu/gconv/IBM850.so"),
     ],
     "Every language of the kiosk has its voice": [
         drop("usr/lib/aarch64-linux-gnu/espeak-ng-data/vi_dict"),
