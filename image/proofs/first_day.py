@@ -59,7 +59,9 @@ def prove(stand: Stand, facts: Facts) -> None:
         guest.machine.take_stick_out("bad")
         guest.machine.picture("2-refused")
         guest.note("a stick with a flipped bit is refused, and the machine still waits")
-        guest.machine.put_stick_in(_stick(stand, folder, stand.outside.enrol(KIOSK_ID)), "good")
+        good = _stick(stand, folder, stand.outside.enrol(KIOSK_ID))
+        guest.run("date", "--set", f"@{time.time() + 1}")  # the machine's own time is slower than the desk's
+        guest.machine.put_stick_in(good, "good")
         guest.machine.wait_for(r'"event": ?"stick.applied"', PATIENCE)
         guest.note("a good one is applied")
         guest.until(lambda: guest.step() == "first-day.welcome", "the self-test")
