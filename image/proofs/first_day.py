@@ -23,6 +23,7 @@ from proofs.provisioned import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from proofs.guest import Facts, Guest
@@ -75,7 +76,13 @@ def prove(stand: Stand, facts: Facts) -> None:
         report = guest.run("sh", "-c", "ls /var/lib/madoguchi/readiness")
         guest.note(f"tested and opened; reports: {' '.join(report.split())}")
         guest.run("sync")
-    with stand.off("first_day-again", facts, [*raw_disk(disk), *agent], line) as guest:
+    _again(stand, facts, [*raw_disk(disk), *agent], line)
+    disk.unlink()
+
+
+def _again(stand: Stand, facts: Facts, disk: Sequence[str], line: str) -> None:
+    """Start the provisioned machine without a stick; it serves, and does what the kiosk wishes."""
+    with stand.off("first_day-again", facts, disk, line) as guest:
         guest.wait_for_attract()
         guest.scene("attract")
         _applied(guest)
@@ -90,7 +97,6 @@ def prove(stand: Stand, facts: Facts) -> None:
         if guest.machine.running:
             raise NotSeen("the machine switched off, as the kiosk wished")
         facts.note("          the kiosk's wish switches the machine off")
-    disk.unlink()
 
 
 def _wish(guest: Guest, name: str, text: str) -> None:
