@@ -173,3 +173,37 @@ def test_a_stick_is_judged_after_systemd_has_said_what_it_is() -> None:
             assert "madoguchi-update-stick@%k.service" in text
             return
     pytest.fail("nothing is started when a stick is put in")
+
+
+READS_ALL = {"CAP_DAC_READ_SEARCH", "CAP_DAC_OVERRIDE"}  # root's right to what is not its own
+
+
+def _groups(unit: str) -> set[str]:
+    """Return the groups that a unit's program is in: Group= takes the place of the user's own, which is then none."""
+    service = _section(unit, "Service")
+    return {service.get("Group", service.get("User", "root")), *service.get("SupplementaryGroups", "").split()}
+
+
+@pytest.mark.parametrize("unit", sorted(path.name for path in UNITS.glob("madoguchi-*.service")))
+def test_who_reads_the_configuration_may_read_what_a_stick_leaves(unit: str) -> None:
+    """A stick's configuration is `madoguchi-setup:madoguchi`, 0640, in a folder of 0750."""
+    service = _section(unit, "Service")
+    if "/etc/madoguchi" not in service["ExecStart"]:
+        return
+    as_root_can = "User" not in service and READS_ALL & set(service.get("CapabilityBoundingSet", "").split())
+    assert "madoguchi" in _groups(unit) or as_root_can
+
+
+@pytest.mark.parametrize("unit", ["madoguchi-provision@.service", "madoguchi-update-stick@.service"])
+def test_who_reads_a_stick_is_in_the_group_that_may(unit: str) -> None:
+    rules = (UNITS / "61-madoguchi-sticks.rules").read_text(encoding="utf-8")
+    assert 'GROUP="madoguchi-setup", MODE="0640"' in rules
+    assert "madoguchi-setup" in _groups(unit)
+
+
+def test_the_network_manager_hears_of_a_new_network_through_systemd() -> None:
+    """`networkctl` must be invoked in networkd's own network namespace, and this unit has one that is empty."""
+    service = _section("madoguchi-machine.service", "Service")
+    text = (UNITS / "madoguchi-machine.service").read_text(encoding="utf-8")
+    assert "ExecStart=-/usr/bin/systemctl --no-block try-reload-or-restart systemd-networkd.service" in text
+    assert service["PrivateNetwork"] == "yes"
