@@ -94,12 +94,18 @@ def test_an_application_whose_index_is_damaged_is_read_without_it(tmp_path):
         assert sealed_in(spool) == WAITING
 
 
-def test_a_reading_that_was_cut_short_keeps_the_page_as_it_was(tmp_path):
-    path = tmp_path / "spool.sqlite3"
+def beheaded(folder):
+    """Set aside a spool whose first page is none; return where it was, and that page."""
+    path = folder / "spool.sqlite3"
     filled(path)
     spoil(path, 0, b"not SQLite 3")
     broken = path.read_bytes()[:PAGE]
     set_aside(path)
+    return path, broken
+
+
+def test_a_reading_that_was_cut_short_keeps_the_page_as_it_was(tmp_path):
+    path, broken = beheaded(tmp_path)
     for _ in range(2):  # the power went before it was told
         assert {each.transaction_id for each in legible(path, 1)} == set(WAITING)
         assert (tmp_path / "spool.broken-1.page").read_bytes() == broken
@@ -115,10 +121,7 @@ print(len(list(legible(Path(sys.argv[1]), 1))))
 
 def test_the_page_is_on_the_disk_before_another_is_laid_over_it(tmp_path, told_calls):
     """Or a power cut between the two leaves neither the old first page nor a note of it."""
-    path = tmp_path / "spool.sqlite3"
-    filled(path)
-    spoil(path, 0, b"not SQLite 3")
-    set_aside(path)
+    path, _ = beheaded(tmp_path)
     told = told_calls.run(READ, path, folder=tmp_path)
     assert told.ended.stdout == "7\n", told.ended.stderr
     kept = ["fsync spool.broken-1.page.part", "rename spool.broken-1.page.part spool.broken-1.page", "fsync ."]
@@ -126,11 +129,7 @@ def test_the_page_is_on_the_disk_before_another_is_laid_over_it(tmp_path, told_c
 
 
 def test_a_mending_that_was_cut_before_the_page_was_laid_is_finished(tmp_path):
-    path = tmp_path / "spool.sqlite3"
-    filled(path)
-    spoil(path, 0, b"not SQLite 3")
-    broken = path.read_bytes()[:PAGE]
-    set_aside(path)
+    path, broken = beheaded(tmp_path)
     (tmp_path / "spool.broken-1.page").write_bytes(broken)  # as far as it came
     assert {each.transaction_id for each in legible(path, 1)} == set(WAITING)
     assert (tmp_path / "spool.broken-1.page").read_bytes() == broken
