@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 STORY = GIVEN / "first-day.play"
 DATA_MIB = 256
 STICK_MIB = 8
+DROP_IN = "/run/systemd/system/madoguchi-courier.service.d/city.conf"  # the image itself leaves it to the fire wall
 ADDRESS = "10.0.2.77/24"  # another one than DHCP gives out
 SETUP = "madoguchi-setup:madoguchi 640"
 FILES = {
@@ -122,7 +123,7 @@ def _applied(guest: Guest) -> None:
     guest.until(lambda: guest.show(COURIER, "ActiveState")["ActiveState"] == "active", "the courier")
     looked = {
         "the wire's address": (("cat", "/proc/net/fib_trie"), ADDRESS.partition("/")[0]),
-        "whom the courier is let out to": (("systemctl", "show", COURIER, "--property=IPAddressAllow"), HOST),
+        "the courier's drop-in": (("systemctl", "show", COURIER, "--property=DropInPaths"), DROP_IN),
         "the fire wall": (("nft", "list", "ruleset"), HOST),
         "the authority of updates": (("cat", "/etc/madoguchi/trust/update_ca.pem"), "BEGIN CERTIFICATE"),
         "the updater": (("systemctl", "show", "madoguchi-update.service", "--property=ActiveState"), "=active"),
