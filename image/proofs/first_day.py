@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import tomli_w
 
 from kiosk.demo.story import read_story
-from proofs.guest import COURIER, KIOSK, PATIENCE
+from proofs.guest import COURIER, PATIENCE
 from proofs.machine import NotSeen, raw_disk
 from proofs.provisioned import (
     CITY_NAME,
@@ -134,8 +134,6 @@ def _applied(guest: Guest) -> None:
     }
     for what, (order, expected) in looked.items():
         guest.until(lambda order=order, expected=expected: expected in guest.run(*order), what, 120)  # type: ignore[misc]
-    if guest.show(KIOSK, "NRestarts")["NRestarts"] != "0":
-        guest.note(f"kiosk restarts: {guest.show(KIOSK, 'NRestarts')}")
 
 
 def _agent(folder: Path) -> list[str]:
