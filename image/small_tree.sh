@@ -13,7 +13,7 @@ site=$out/usr/lib/madoguchi/lib/python3.13/site-packages
 rm -rf "$out/usr/share/fonts" "$libraries"/libLLVM* "$libraries"/libgallium* "$libraries"/libz3* "$libraries/dri" "$out/usr/lib/mozc" \
     "$out/usr/lib/firmware" "$out/usr/share/madoguchi/config/forms" "$site"/pygame* "$site"/typst* "$site"/fontTools* "$site"/numpy* \
     "$site/build" "$site"/pypdfium2* "$site"/budoux* "$site"/nfc* "$site"/setuptools* "$site"/gpiozero* "$site"/PIL* "$site"/pillow* \
-    "$libraries/gconv" "$libraries"/libgtk* "$out/usr/share/X11" "$out/usr/share/i18n" "$out/usr/share/madoguchi/config/postcodes.zip"
+    "$libraries"/libgtk* "$out/usr/share/X11" "$out/usr/share/i18n" "$out/usr/share/madoguchi/config/postcodes.zip"
 version_=$(ls "$out/usr/lib/modules")
 modules=$out/usr/lib/modules/$version_
 kept='ext4|jbd2|mbcache|crc.*|libcrc.*|loop|squashfs|dm-.*|fat|vfat|nls_.*|scsi_.*|sd_mod|usb-storage|usb-common|usbcore|xhci.*|virtio.*|i6300esb|overlay|erofs|t10-pi|sha2.*'
