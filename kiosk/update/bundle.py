@@ -111,7 +111,7 @@ class Judge:
 
 def refusal_of(said: str, bundle: Path) -> Refusal:
     """Return what RAUC's words mean; whatever is not known is damage."""
-    if not bundle.is_file() or "Permission denied" in said:
+    if not (bundle.is_file() and os.access(bundle, os.R_OK)):
         return Refusal.UNREADABLE
     if "Signature size is 0" in said or "no signature" in said.lower():
         return Refusal.UNSIGNED

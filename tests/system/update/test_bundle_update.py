@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import bundles
 import pytest
 
-from kiosk.update.bundle import BundleRefused, Judge, Refusal
+from kiosk.update.bundle import BundleRefused, Judge, Refusal, refusal_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +63,22 @@ def test_one_for_another_machine_is_refused(judge: Judge, works: Path) -> None:
 
 def test_one_of_another_authority_is_refused(judge: Judge, tmp_path: Path) -> None:
     assert refusal(judge, bundles.make(tmp_path / "other")) is Refusal.FOREIGN_AUTHORITY
+
+
+# RAUC 1.13 as the updater's user, once something was installed: the status file beside the bundle is root's alone.
+STATUS = "rauc-Message: 20:01:08.573: Failed to load system status: Permission denied\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("signature verification failed: Verify error: unable to get local issuer", Refusal.FOREIGN_AUTHORITY),
+        ("Invalid bundle format: Signature size is 0", Refusal.UNSIGNED),
+        ("Invalid bundle format: Signature size (14494435958831174137) exceeds bundle size", Refusal.DAMAGED),
+    ],
+)
+def test_what_else_rauc_may_not_read_does_not_hide_what_is_wrong(bundle: Path, said: str, expected: Refusal) -> None:
+    assert refusal_of(STATUS + said, bundle) is expected
 
 
 def test_one_without_a_signature_is_refused(judge: Judge, bundle: Path, tmp_path: Path) -> None:
