@@ -58,7 +58,7 @@ def stick_of(folder: Path, bundle: Path) -> Path:
     stick = folder / f"{bundle.stem}.stick"
     stick.unlink(missing_ok=True)
     with stick.open("wb") as file:
-        file.truncate(bundle.stat().st_size + (32 << 20))
+        file.truncate((bundle.stat().st_size + (33 << 20)) >> 20 << 20)  # whole tracks, or mtools writes nothing
     run("mkfs.vfat", "-F", "32", stick)
     run("mcopy", "-i", stick, bundle, "::madoguchi.raucb")
     return stick
