@@ -7,15 +7,15 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cache=$(mkdir -p "$1" && cd "$1" && pwd)
-debs="$here/../.venv/bin/python $here/debs.py"
-key=$($debs digest boot)$(cat "$here/debs.py" "$0" | sha256sum | cut -c1-8)
+debs() { "$here/../.venv/bin/python" "$here/debs.py" "$@"; }
+key=$(debs digest boot)$(cat "$here/debs.py" "$0" | sha256sum | cut -c1-8)
 boot=$cache/boot
 [ "$(cat "$boot/.complete" 2>/dev/null || true)" != "$key" ] || exit 0
 
 rm -rf "$boot"
 mkdir -p "$boot"
-$debs fetch "$cache/debs" boot
-$debs unpack "$cache/debs" boot "$boot/tree"
+debs fetch "$cache/debs" boot
+debs unpack "$cache/debs" boot "$boot/tree"
 for part in kernel firmware tools; do ln -s tree "$boot/$part"; done
 ln -s tree/usr/lib/u-boot "$boot/u-boot"
 depmod -b "$boot/tree/usr" "$(ls "$boot/tree/usr/lib/modules")"

@@ -8,16 +8,16 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cache=$1
-debs="$here/../.venv/bin/python $here/debs.py"
-lock=$($debs digest root)
+debs() { "$here/../.venv/bin/python" "$here/debs.py" "$@"; }
+lock=$(debs digest root)
 key=$(cat "$here/debs.py" "$0" | sha256sum | cut -c1-8)
 archive=$cache/root-$lock-$key.tar
 mkdir -p "$cache"
 if [ ! -f "$archive" ]; then
     tree=$(mktemp -d "${TMPDIR:-/var/tmp}/root.XXXXXX")
     trap 'rm -rf "$tree"' EXIT
-    $debs fetch "$cache/debs" root >&2
-    $debs unpack "$cache/debs" root "$tree" >&2
+    debs fetch "$cache/debs" root >&2
+    debs unpack "$cache/debs" root "$tree" >&2
     chmod 755 "$tree"
     tar --sort=name --numeric-owner -cf "$archive.new" -C "$tree" .
     mv "$archive.new" "$archive"
