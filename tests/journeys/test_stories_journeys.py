@@ -14,6 +14,7 @@ from kiosk.demo.story import read_story
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+WITH_LONG_ANSWERS = 42  # commands of the whole visit, where the certificate comes in one answer
 STORIES = sorted(HERE.glob("*.play"))
 
 
@@ -34,6 +35,9 @@ def test_story_comes_true(path: Path, trust: Path, tmp_path: Path, monkeypatch) 
         Player(demonstration, pictures, print).play(story)
         assert demonstration.reader == "pcsc"
         assert demonstration.tray.state()["tripwires"] == 0
+        if "reader.long_answers=false" in story.sets:
+            demonstration.tray.lay("hanako")
+            assert int(str(demonstration.tray.state()["apdus"])) > WITH_LONG_ANSWERS
         figures = Screen(demonstration.setting.remote).figures()
     assert figures["frames"] > 5
     assert len(list(pictures.glob("*.png"))) > 5

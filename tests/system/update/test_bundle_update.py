@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import bundles
@@ -11,7 +13,8 @@ from kiosk.update.bundle import BundleRefused, Judge, Refusal, refusal_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+NOBODY = 65534
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +130,24 @@ def test_something_else_altogether_is_refused(judge: Judge, tmp_path: Path) -> N
     other.write_bytes(b"holiday pictures" * 4096)
     assert refusal(judge, other) is Refusal.DAMAGED
     assert refusal(judge, tmp_path / "absent.raucb") is Refusal.UNREADABLE
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody who may not read")
+def test_one_that_may_not_be_read_is_said_to_be_unreadable(bundle: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.raucb"
+    kept.write_bytes(bundle.read_bytes())
+    kept.chmod(0o600)
+    tmp_path.chmod(0o755)
+    child = os.fork()
+    if child == 0:
+        said = None
+        try:
+            os.chdir(tmp_path)  # the folders above are root's alone
+            os.setresuid(NOBODY, NOBODY, NOBODY)
+            said = refusal_of("", Path(kept.name))
+        finally:
+            os._exit(0 if said is Refusal.UNREADABLE else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
 def test_a_machine_without_an_authority_takes_nothing(bundle: Path, tmp_path: Path) -> None:
