@@ -54,6 +54,7 @@ class KioskDoor(Section, frozen=True):
     certificate: str = "city.pem"
     key: str = "city.key"
     client_ca: str = "city_ca.pem"
+    renews: bool = False  # whether kiosks get their next certificates here, which takes the authority's key
 
 
 class StaffDoor(Section, frozen=True):
@@ -97,7 +98,7 @@ class Keys(Section, frozen=True):
 
     sealing: Annotated[tuple[str, ...], Meta(min_length=1)] = ("sealing.key",)
     receipt: str = "receipt.key"
-    authority: str = "city_ca.key"  # needed where new kiosks get their certificates; city_ca.pem lies beside it
+    authority: str = "city_ca.key"  # needed where kiosks get their certificates; city_ca.pem lies beside it
     catalogue: str = "catalogue.key"  # needed where catalogues are published, not where they are served
     session: str = "session.key"
 

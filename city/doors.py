@@ -5,6 +5,8 @@ from __future__ import annotations
 import ssl
 from typing import TYPE_CHECKING, Any
 
+from cryptography import x509
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -39,3 +41,10 @@ def kiosk_of(request: HttpRequest) -> str | None:
     certificate: Any = socket.getpeercert() or {}
     names = [value for part in certificate.get("subject", ()) for key, value in part if key == "commonName"]
     return names[0] if len(names) == 1 else None
+
+
+def certificate_of(request: HttpRequest) -> x509.Certificate | None:
+    """Return the client certificate that a kiosk showed with this connection."""
+    socket = request.META.get("gunicorn.socket")
+    shown = socket.getpeercert(binary_form=True) if isinstance(socket, ssl.SSLSocket) else None
+    return x509.load_der_x509_certificate(shown) if shown else None

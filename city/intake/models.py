@@ -23,6 +23,7 @@ class Kiosk(models.Model):
     place = models.CharField("設置場所", max_length=100, blank=True)
     enabled = models.BooleanField("使用中", default=True)
     entered = models.DateTimeField("登録日時", auto_now_add=True)
+    certificate_until = models.DateTimeField("端末証明書の期限", null=True, blank=True)  # None: not made here
 
     class Meta:
         """Names in the staff's language."""
@@ -51,6 +52,23 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kiosk_id} {self.expires:%Y-%m-%d}"
+
+
+class Renewal(models.Model):
+    """The certificate that a kiosk got last for the one it had, kept because its answer can get lost."""
+
+    kiosk = models.OneToOneField(Kiosk, models.CASCADE, verbose_name="端末")
+    at = models.DateTimeField("更新日時")
+    public_key = models.TextField()  # hex of its SubjectPublicKeyInfo
+    certificate = models.TextField()  # PEM, as it was answered
+
+    class Meta:
+        """Names in the staff's language."""
+
+        verbose_name = verbose_name_plural = "端末証明書の更新"
+
+    def __str__(self) -> str:
+        return f"{self.kiosk_id} {self.at:%Y-%m-%d}"
 
 
 class Decision(models.TextChoices):

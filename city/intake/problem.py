@@ -10,6 +10,7 @@ _TITLES = {
     "malformed": "The request is not as the protocol says",
     "kiosk-unknown": "This kiosk is not in the register, or is disabled",
     "enrolment-refused": "This code is not good for this kiosk and this key",
+    "renewal-early": "The kiosk's certificate is still in the first half of its time",
     "not-found": "There is nothing of that kind for this kiosk",
     "incomplete": "Less of the body came than was announced",
     "too-large": "The application is too large",

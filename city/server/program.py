@@ -76,8 +76,9 @@ class CityServer(BaseApplication):
     def __init__(self, config: Config) -> None:
         self._config = config
         self._tls = [kiosk_tls(config), staff_tls(config)]
-        if config.enrolment_door.on:
+        if config.enrolment_door.on or config.kiosk_door.renews:
             Authority.read(config.path(config.kiosk_door.client_ca), config.path(config.keys.authority))
+        if config.enrolment_door.on:
             self._tls.append(enrolment_tls(config))
         self.doors_by_port: dict[str, str] = {}
         super().__init__()

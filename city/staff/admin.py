@@ -124,15 +124,15 @@ class ApplicationAdmin(Unchangeable, ApplicationBase):
 class KioskAdmin(KioskBase):
     """The register of kiosks: enter one, name its place, shut it out."""
 
-    list_display = ("kiosk_id", "place", "enabled", "entered")
+    list_display = ("kiosk_id", "place", "enabled", "entered", "certificate_until")
     list_filter = ("enabled",)
     search_fields = ("kiosk_id", "place")
-    readonly_fields = ("entered",)
+    readonly_fields = ("entered", "certificate_until")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Kiosk | None = None) -> tuple[str, ...]:
         """Keep a kiosk's id once it is entered: it is in signed documents."""
         del request
-        return ("entered",) if obj is None else ("kiosk_id", "entered")
+        return self.readonly_fields if obj is None else ("kiosk_id", *self.readonly_fields)
 
     def has_delete_permission(self, request: HttpRequest, obj: Kiosk | None = None) -> bool:
         """Never: a kiosk that is gone is disabled."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from kiosk.application.errors import ReceiptFaulty
 from kiosk.application.receipt import ReceiptKey, check_receipt, read_receipt
+from kiosk.courier.identity import dates
 from kiosk.courier.policy import CATALOGUE_TYPE, Accepted, Later, Outcome, Reason, Reply, judge
 from kiosk.pinned import Line, NoAnswer, Patience
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 SEALED_TYPE = "application/vnd.madoguchi.sealed"
 AGENT = "madoguchi"
+_CUT_OFF = {Reason.UNREACHABLE, Reason.UNTRUSTED}
 LONGEST_ANSWER = 64 << 10  # bytes; a receipt has less than one thousand
 
 
@@ -45,17 +47,37 @@ class CityClient:
 
     def deliver(self, label: Due, sealed: bytes) -> Outcome:
         """Send the stored bytes and say what came of it; never raises for anything the network or the city does."""
-        reply = _answered(lambda: self._post(label, sealed))
+        reply = self._answered(lambda: self._post(label, sealed))
         if isinstance(reply, Later):
             return reply
         return judge(reply, self._clock.now()) or self._proved(reply.body, label, sealed)
+
+    def renew(self, body: bytes) -> Reply | Later:
+        """Ask for the next certificate; never raises, as above."""
+        return self._answered(lambda: self._certify(body))
 
     def catalogue(self, etag: str, largest: int) -> Reply | Later:
         """Ask for the newest catalogue unless it is the one with this tag; never raises, as above.
 
         More than `largest` bytes are not read; one byte more shows that there were.
         """
-        return _answered(lambda: self._get(etag, largest + 1))
+        return self._answered(lambda: self._get(etag, largest + 1))
+
+    def _answered(self, ask: Callable[[], Reply]) -> Reply | Later:
+        """Name the reason that the city cannot: TLS breaks off where the kiosk's own certificate is over."""
+        reply = _answered(ask)
+        if isinstance(reply, Later) and reply.reason in _CUT_OFF and self._over():
+            return Later(Reason.CERTIFICATE_OVER)
+        return reply
+
+    def _over(self) -> bool:
+        span = dates(self._settings.client_certificate)
+        return span is not None and self._clock.plausible() and self._clock.now() > span[1]
+
+    def _certify(self, body: bytes) -> Reply:
+        headers = {"Content-Type": "application/json", "User-Agent": AGENT}
+        with self._line.ask("POST", self._settings.url + "/v1/renewals", headers, body) as answer:
+            return _reply(answer, LONGEST_ANSWER)
 
     def _get(self, etag: str, largest: int) -> Reply:
         headers = {"Accept": f"{CATALOGUE_TYPE}, application/problem+json", "User-Agent": AGENT}

@@ -1,31 +1,15 @@
-"""The first errand: a key made on this machine, a code from the stick, and the city's certificate for both.
-
-Key and certificate lie in one file that only the courier can read; it changes in one step. A key that waits for its
-certificate is kept, because the city answers the same code and key again and no others.
-"""
+"""The first errand: a key made on this machine, a code from the stick, and the city's certificate for both."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import random
-from datetime import timedelta
 from threading import Event
 from typing import TYPE_CHECKING, Final
 
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
-from cryptography.x509.oid import NameOID
-
 from kiosk.courier.client import ask_for_certificate
+from kiosk.courier.identity import FAULTY, PRIVATE, Identity
 from kiosk.courier.policy import RECEIPT_TYPE, Backoff, Later, Reason, Reply, judge
 from kiosk.courier.policy import Refused as CityRefused
 from kiosk.courier.word import leave_word, was_asked
@@ -40,8 +24,6 @@ if TYPE_CHECKING:
     from kiosk.journal import Journal
 
 LOOK: Final = 1.0  # seconds between two signs of life while waiting
-PRIVATE: Final = 0o600  # for the courier alone
-FAULTY: Final = "certificate-faulty"  # an answer whose certificate is not for this key, kiosk and city
 
 
 class Enroller:
@@ -50,6 +32,7 @@ class Enroller:
     def __init__(self, settings: EnrolmentSettings, clock: Clock, journal: Journal, alive: Callable[[], None]) -> None:
         """`alive` is called while it waits."""
         self._settings = settings
+        self._identity = Identity(settings.identity, settings.kiosk_id, settings.ca)
         self._clock = clock
         self._journal = journal
         self._alive = alive
@@ -59,15 +42,17 @@ class Enroller:
 
     def needed(self) -> bool:
         """Whether this code was not used yet: at the first start, and after a stick with another one."""
-        mark = hashlib.sha256(self._settings.code.encode()).hexdigest()
         try:
-            return not self._settings.identity.exists() or self._mark.read_text("ascii") != mark
+            return not self._settings.identity.exists() or self._mark.read_text("ascii") != self._digest()
         except OSError:
             return True
 
     @property
     def _mark(self) -> Path:
         return self._settings.identity.with_suffix(".code")
+
+    def _digest(self) -> str:
+        return hashlib.sha256(self._settings.code.encode()).hexdigest()
 
     def run(self) -> bool:
         """Ask again and again; False when it was stopped before. Raises OSError where nothing can be stored."""
@@ -85,8 +70,7 @@ class Enroller:
 
     def once(self) -> str | None:
         """Ask once; return why there is no certificate, None when there is one now."""
-        key = self._key()
-        problem = self._store(ask_for_certificate(self._settings, self._request(key)), key)
+        problem = self._store(ask_for_certificate(self._settings, self._request()))
         leave_word(self._settings.spool, self._clock.now(), problem or "enrolled")
         return problem
 
@@ -96,31 +80,16 @@ class Enroller:
             self._alive()
             self.stopped.wait(min(LOOK, max(0.0, end - self._clock.ticks())))
 
-    def _key(self) -> ec.EllipticCurvePrivateKey:
-        """Return the key that waits for its certificate, made here where there is none."""
-        waiting = self._settings.identity.with_suffix(".waiting")
-        try:
-            key = load_pem_private_key(waiting.read_bytes(), password=None)
-            if isinstance(key, ec.EllipticCurvePrivateKey):
-                return key
-        except (FileNotFoundError, ValueError):
-            pass
-        made = ec.generate_private_key(ec.SECP256R1())
-        keep(waiting, _pem(made), PRIVATE)
-        return made
-
-    def _request(self, key: ec.EllipticCurvePrivateKey) -> bytes:
-        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, self._settings.kiosk_id)])
-        request = x509.CertificateSigningRequestBuilder().subject_name(name).sign(key, SHA256())
+    def _request(self) -> bytes:
         asked = {
             "spec": "madoguchi/enrolment/1",
             "kiosk": self._settings.kiosk_id,
             "code": self._settings.code,
-            "request": request.public_bytes(Encoding.PEM).decode(),
+            "request": self._identity.request(),
         }
         return json.dumps(asked).encode()
 
-    def _store(self, reply: Reply | Later, key: ec.EllipticCurvePrivateKey) -> str | None:
+    def _store(self, reply: Reply | Later) -> str | None:
         if isinstance(reply, Later):
             return reply.reason
         if reply.status == 403 and _code(reply) == "enrolment-refused":
@@ -128,26 +97,12 @@ class Enroller:
         judged = judge(reply, self._clock.now())
         if judged is not None:
             return judged.code if isinstance(judged, CityRefused) else judged.reason
-        certificate = self._certificate(reply, key)
-        if certificate is None:
+        if not self._identity.take(reply.body, self._clock.now()):
             return FAULTY
-        keep(self._settings.identity, certificate.public_bytes(Encoding.PEM) + _pem(key), PRIVATE)
-        keep(self._mark, hashlib.sha256(self._settings.code.encode()).hexdigest().encode(), PRIVATE)
-        self._settings.identity.with_suffix(".waiting").unlink(missing_ok=True)
+        keep(self._mark, self._digest().encode(), PRIVATE)
+        self._identity.settled()
         self._journal.note("enrolment.done", kiosk=self._settings.kiosk_id)
         return None
-
-    def _certificate(self, reply: Reply, key: ec.EllipticCurvePrivateKey) -> x509.Certificate | None:
-        """Return the certificate of an answer: for this key and this kiosk, by the city's own authority."""
-        try:
-            found = x509.load_pem_x509_certificate(json.loads(reply.body)["certificate"].encode())
-            authority = x509.load_pem_x509_certificate(self._settings.ca.read_bytes())
-            found.verify_directly_issued_by(authority)
-        except (ValueError, TypeError, KeyError, AttributeError, InvalidSignature):
-            return None
-        names = [name.value for name in found.subject.get_attributes_for_oid(NameOID.COMMON_NAME)]
-        good = found.public_key() == key.public_key() and names == [self._settings.kiosk_id]
-        return found if good and found.not_valid_after_utc > self._clock.now() - timedelta(days=1) else None
 
 
 def _code(reply: Reply) -> str:
@@ -156,7 +111,3 @@ def _code(reply: Reply) -> str:
     except ValueError:
         return ""
     return str(told.get("code", "")) if isinstance(told, dict) and not reply.is_a(RECEIPT_TYPE) else ""
-
-
-def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
-    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

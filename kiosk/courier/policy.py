@@ -26,6 +26,7 @@ class Reason(StrEnum):
 
     UNREACHABLE = "unreachable"
     TOO_SLOW = "too-slow"
+    CERTIFICATE_OVER = "certificate-over"  # this kiosk's own, which was not renewed in time
     UNTRUSTED = "untrusted"  # the TLS certificate is not of the city's authority
     NOT_THE_CITY = "not-the-city"  # a captive portal, a redirect, a page
     BUSY = "busy"
@@ -41,6 +42,7 @@ class Reason(StrEnum):
 CITY_WIDE = {
     Reason.UNREACHABLE,
     Reason.TOO_SLOW,
+    Reason.CERTIFICATE_OVER,
     Reason.UNTRUSTED,
     Reason.NOT_THE_CITY,
     Reason.BUSY,

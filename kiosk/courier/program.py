@@ -12,6 +12,7 @@ from kiosk.courier.delivery import Delivery
 from kiosk.courier.fetching import Fetching
 from kiosk.courier.nudge import Bell
 from kiosk.courier.parcel import SpoolError, SpoolFailed
+from kiosk.courier.renewal import Renewal
 from kiosk.courier.word import was_asked
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Courier:
             self._fetching = Fetching(
                 settings.catalogue, settings, catalogue_keys, key, clock, journal, self._nobody_waits
             )
+        self._renewal = Renewal(settings, key, clock, journal, self._nobody_waits)
         self._bell: Bell | None = None
         self._stopping = False
         self._paused = False
@@ -109,6 +111,7 @@ class Courier:
                 self._spool.tidy(self._clock.now())
             if not self._paused:
                 self._delivery.round()
+                self._renewal.turn()
                 if self._fetching:
                     self._fetching.hurry_if(asked=was_asked(self._settings.spool))
                     self._fetching.turn()

@@ -35,6 +35,11 @@ class CourierSettings:
     catalogue_keys: tuple[Path, ...] = ()
     catalogue_interval: float = 300.0
 
+    @property
+    def renews(self) -> bool:
+        """Whether the courier may change its certificate itself: where it lies with its key in one file."""
+        return self.client_certificate == self.client_key
+
     def __post_init__(self) -> None:
         """Refuse files that are not there; raises FileNotFoundError, PermissionError."""
         keys = self.catalogue_keys if self.catalogue else ()

@@ -65,6 +65,7 @@ class Code(StrEnum):
     CITY_UNREACHABLE = "city-unreachable"
     CITY_UNTRUSTED = "city-untrusted"  # not the pinned authority's certificate
     CITY_FORBIDDEN = "city-forbidden"  # it does not know this kiosk
+    CERTIFICATE_OVER = "certificate-over"  # this kiosk's own
     ENROLMENT_REFUSED = "enrolment-refused"
     CITY_FAULTY = "city-faulty"  # it answers, but not as the protocol says
     CATALOGUE_ABSENT = "catalogue-absent"

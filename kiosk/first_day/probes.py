@@ -39,6 +39,7 @@ RTC: Final = Path("/sys/class/rtc")
 _UNREACHABLE: Final = frozenset({"unreachable", "too-slow"})
 _CITY: Final = {
     "untrusted": Code.CITY_UNTRUSTED,
+    "certificate-over": Code.CERTIFICATE_OVER,
     "forbidden": Code.CITY_FORBIDDEN,
     "kiosk-unknown": Code.CITY_FORBIDDEN,
     "enrolment-refused": Code.ENROLMENT_REFUSED,

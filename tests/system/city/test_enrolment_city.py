@@ -120,6 +120,18 @@ def test_a_kiosk_that_lost_its_answer_asks_with_the_key_that_waits(city, setting
     assert waiting in settings.identity.read_bytes()
 
 
+def test_a_power_cut_before_the_code_is_noted_costs_nothing(city, settings) -> None:
+    """The certificate is there, but not yet the note that the code was used: the same key asks again."""
+    assert enroller(settings).once() is None
+    kept = settings.identity.read_bytes()
+    settings.identity.with_suffix(".code").unlink()
+    settings.identity.with_suffix(".waiting").write_bytes(kept[kept.index(b"-----BEGIN PRIVATE KEY-----") :])
+    assert enroller(settings).needed()
+    assert enroller(settings).once() is None
+    assert settings.identity.read_bytes() == kept
+    assert not settings.identity.with_suffix(".waiting").exists()
+
+
 def test_a_newer_code_takes_the_place_of_the_one_before(city, settings) -> None:
     newer = code_for(city)
     assert asked(city, settings.code).status_code == 403

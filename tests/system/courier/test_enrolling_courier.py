@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from kiosk.clock import SystemClock
-from kiosk.courier.enrolment import FAULTY, Enroller
+from kiosk.courier.enrolment import Enroller
+from kiosk.courier.identity import FAULTY
 from kiosk.courier.settings import EnrolmentSettings
 from kiosk.courier.word import ask_anew, last_word
 from kiosk.journal import Journal

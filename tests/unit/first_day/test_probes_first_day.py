@@ -108,6 +108,7 @@ def test_a_camera_that_sees_something(tmp_path: Path) -> None:
         ("unreachable", Code.CITY_UNREACHABLE, Code.CITY_UNREACHABLE),
         ("too-slow", Code.CITY_UNREACHABLE, Code.CITY_UNREACHABLE),
         ("untrusted", None, Code.CITY_UNTRUSTED),
+        ("certificate-over", None, Code.CERTIFICATE_OVER),
         ("forbidden", None, Code.CITY_FORBIDDEN),
         ("enrolment-refused", None, Code.ENROLMENT_REFUSED),
         ("server-error", None, Code.CITY_FAULTY),
