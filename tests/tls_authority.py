@@ -65,7 +65,7 @@ class Authority:
         constraints = x509.BasicConstraints(ca=False, path_length=None)
         return self._build(_name(name), public, constraints, days).public_bytes(Encoding.PEM)
 
-    def issue(self, name, *, days=(-1, 30), address="127.0.0.1", loose=False):
+    def issue(self, name, *, days=(-1, 60), address="127.0.0.1", loose=False):
         """Write NAME.pem and NAME.key, without its issuer's key identifier if `loose`; return both paths."""
         key = ec.generate_private_key(ec.SECP256R1())
         certificate = self._build(
