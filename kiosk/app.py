@@ -20,10 +20,7 @@ from kiosk.remote_orders import RemoteOrders
 from kiosk.screens.keypad import Move, MoveAsked
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from kiosk.journey.events import Event
-    from kiosk.journey.view import View
     from kiosk.parts import Parts
     from kiosk.screens.widgets.base import Widget
     from kiosk.workers.hands import Hands
@@ -157,7 +154,7 @@ class App:
     def focused(self) -> Widget | None:
         """Return what the physical keys stand on now."""
         keypad = self._parts.keypad
-        keypad.settle(self._widgets, _where(self._parts.journey.view()), self._milliseconds())
+        keypad.settle(self._widgets, self._parts.journey.view().where, self._milliseconds())
         return keypad.focused(self._widgets)
 
     def _patience(self) -> int:
@@ -222,10 +219,11 @@ class App:
         now = self._milliseconds()
         self._widgets = self._parts.stage.arrange(view, now)
         pressed = self._parts.touch.pressed(self._widgets, now)
-        self._parts.keypad.settle(self._widgets, _where(view), now)
+        self._parts.keypad.settle(self._widgets, view.where, now)
+        self._parts.touch.settle(view.where, now)
         focused = self._parts.keypad.focused(self._widgets)
         if self._parts.narrator is not None:
-            self._parts.narrator.hear(_where(view), view, self._widgets, focused)
+            self._parts.narrator.hear(view.where, view, self._widgets, focused)
         if self._parts.stage.show(view, self._widgets, pressed, focused):
             self.frames.drawn += 1
             self.frames.offered(time.perf_counter())
@@ -233,9 +231,3 @@ class App:
                 self.frames.answered(view.step, time.perf_counter() - self._touched_at)
         if self._parts.bar is not None:
             self._parts.bar.draw(self._parts.touch.pressed(self._parts.bar.widgets(), now))
-
-
-def _where(view: View) -> Hashable:
-    """Return what makes a scene another one to the focus."""
-    part = view.photographing.part if view.photographing is not None else None
-    return view.step, view.overlay, view.overlay_page, view.page, view.review_page, view.picture, view.trouble, part

@@ -22,7 +22,7 @@ ANSWER_WITHIN = 30.0  # seconds
 TURNOVER = 15.0  # seconds in which one program gives the screen to the next
 LOOK = 0.03  # seconds between two looks while waiting
 BETWEEN = 0.06  # seconds between two touches; quicker ones of the same target are taken for its bounce
-SETTLE = 0.32  # seconds: the kiosk does not take a target for meant that has only just come up under the finger
+SETTLE = 0.32  # seconds: the kiosk does not take for meant what has only just come up under the finger
 
 
 class NotOnScreen(Exception):
@@ -144,7 +144,7 @@ class Screen:
         part = search(look)
         if part is None:
             return
-        pause = BETWEEN if part in self._seen else SETTLE
+        pause = BETWEEN if part.role == "key" and part in self._seen else SETTLE
         time.sleep(max(0.0, self._touched + pause - time.monotonic()))
         self._seen = frozenset(look.parts)
         self.touch_at(*part.centre)

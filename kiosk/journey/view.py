@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.journey.map import Step, stage_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from drivers.card.recognise import CardKind
     from kiosk.application.document import Origin
@@ -161,6 +161,13 @@ class View:
     trouble: Trouble | None = None
     way_on: WayOn | None = None
     facts: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def where(self) -> Hashable:
+        """What makes a scene another one to the focus, to a second tap and to the voice."""
+        part = self.photographing.part if self.photographing is not None else None
+        asked = self.page, self.row, self.question, self.review_page, self.picture
+        return self.step, self.overlay, self.overlay_page, *asked, self.trouble, part
 
     @property
     def bar(self) -> int:

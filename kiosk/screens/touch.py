@@ -10,7 +10,7 @@ import pygame
 from kiosk.screens.widgets.surfaces import Veil
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from kiosk.journey.events import Event
     from kiosk.screens.rect import Rect
@@ -61,6 +61,8 @@ class Touch:
         self._fading: list[tuple[Target, int]] = []
         self._last: tuple[Target, int] | None = None
         self._seen: tuple[Target, ...] = ()
+        self._where: Hashable = None
+        self._since = -SETTLE_MS  # when this scene came up
 
     def handle(self, happened: pygame.Event, widgets: Sequence[Widget], now: int) -> Event | None:
         """Take one pygame event and return what the citizen has pressed, if a press is complete."""
@@ -76,6 +78,11 @@ class Touch:
         elif happened.type in _UP:
             return self._up(finger, target, widgets, now)
         return None
+
+    def settle(self, where: Hashable, now: int) -> None:
+        """Be told which scene stands: what lies at the same place on the next one is no second press of the first."""
+        if where != self._where:
+            self._where, self._since = where, now
 
     def pressed(self, widgets: Sequence[Widget], now: int) -> list[Widget]:
         """Return the widgets that are to look pressed; secret ones never do."""
@@ -123,9 +130,9 @@ class Touch:
         if self._last is None:
             return False
         last, when = self._last
-        if target == last:
+        if target == last and when > self._since:
             return now - when < BOUNCE_MS
-        return now - when < SETTLE_MS and target not in self._seen
+        return now - when < SETTLE_MS and (when <= self._since or target not in self._seen)
 
     def _moved(self, finger: int, target: Target | None) -> None:
         held = self._held.get(finger)

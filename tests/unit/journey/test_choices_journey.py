@@ -65,6 +65,16 @@ def test_only_the_question_on_the_screen_is_found_wanting(at_form):
     assert view.question > 1
 
 
+def test_each_question_is_a_scene_of_its_own_to_focus_and_voice(at_form):
+    play(at_form, TextSizeChosen(1.6))
+    before = at_form.view()
+    play(at_form, NEXT)
+    after = at_form.view()
+    assert after.page == before.page
+    assert after.fields != before.fields
+    assert after.where != before.where
+
+
 def test_a_change_from_the_review_asks_that_question_alone(filled):
     play(filled, TextSizeChosen(1.6))
     name = filled.view().review_fields[-1]

@@ -143,3 +143,18 @@ def test_what_is_held_at_the_end_of_a_visit_does_not_act_in_the_next(touch):
     touch.handle(finger("down", 50, 50), SCENE, 0)
     touch.forget()
     assert touch.handle(finger("up", 50, 50), SCENE, 50) is None
+
+
+def test_a_second_tap_does_not_turn_the_next_page_too(touch):
+    """次へ lies at the same place on every page and sends the same: who taps twice must still see the page between."""
+    assert tap(touch, 50, 50, 0) == A
+    touch.settle("page 2", 40)
+    assert tap(touch, 50, 50, 150) is None
+    assert tap(touch, 50, 50, 41 + SETTLE_MS) == A
+
+
+def test_typing_goes_on_while_the_scene_stays(touch):
+    touch.settle("entry", 0)
+    assert tap(touch, 50, 50, 500) == A
+    touch.settle("entry", 540)
+    assert tap(touch, 50, 50, 600) == A
