@@ -28,6 +28,7 @@ class Item:
     press: Event | None = None
     on: bool | None = None
     read: str = field(default="", compare=False)  # the words with readings in place of the kanji that have one
+    details: tuple[str, ...] = ()  # sentences below the words, with their marks and readings
 
     def as_dict(self) -> dict[str, object]:
         """Return the item in the words of JSON; the event goes by its name only."""
@@ -38,6 +39,7 @@ class Item:
             "enabled": self.enabled,
             "press": None if self.press is None else type(self.press).__name__,
             "on": self.on,
+            **({"details": [plain(detail) for detail in self.details]} if self.details else {}),
         }
 
 
@@ -126,7 +128,7 @@ def describe(widgets: Sequence[Widget]) -> Description:
 def item_of(meaning: Meaning, rect: Rect) -> Item:
     """Return what a widget at a place says."""
     text, read = plain(meaning.text), spoken(meaning.text)
-    return Item(meaning.role, text, rect, meaning.enabled, meaning.press, meaning.on, read)
+    return Item(meaning.role, text, rect, meaning.enabled, meaning.press, meaning.on, read, meaning.details)
 
 
 def _items(widgets: Sequence[Widget]) -> Iterator[Item]:

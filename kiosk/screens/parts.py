@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from kiosk.screens.theme import Theme
     from kiosk.screens.widgets.base import Widget
 
+    Side = tuple[str, Event | None]
+
 COUNTED = Face(48, 96, bold=True, fixed=True, most=48)
 _LIMITS = (Type.BODY, Face(26, 34, most=30, small=22), Face(24, 30, most=26, small=22))
 CHANGE = Face(28, 40, bold=True, most=36)
 
 
-def stepper(rect: Rect, theme: Theme, value: str, limit: str, less: Event | None, more: Event | None) -> list[Widget]:
-    """Return − value + with the limit beside it; a side without an event is at its limit."""
+def stepper(rect: Rect, theme: Theme, value: str, limit: str, less: Side, more: Side) -> list[Widget]:
+    """Return − value + with the limit beside it; a side is what it is called and what it sends, None at its limit."""
     wide, gap = theme.px(112), theme.px(16)
     value_px = max(theme.px(176), theme.width(value, COUNTED) + gap)
     minus = Rect(rect.x, rect.y, wide, rect.h)
@@ -33,15 +35,19 @@ def stepper(rect: Rect, theme: Theme, value: str, limit: str, less: Event | None
     said = Rect(plus.right + theme.px(24), rect.y, rect.right - plus.right - theme.px(24), rect.h)
     limits = [Label(said, limit, face, "ink_soft", middle=True) for face in _LIMITS]
     return [
-        _step(minus, "minus", less),
+        _step(minus, "minus", less, value),
         Label(shown, value, COUNTED, align=Align.CENTRE, middle=True, role=Role.STATE),
-        _step(plus, "plus", more),
+        _step(plus, "plus", more, value),
         next((label for label in limits if label.fits(theme)), limits[-1]),
     ]
 
 
-def _step(rect: Rect, icon: str, event: Event | None) -> Button:
-    return Button(rect, "", Kind.SECONDARY, icon, icon_px=44, press=event, enabled=event is not None)
+def _step(rect: Rect, icon: str, side: Side, value: str) -> Button:
+    called, event = side
+    return Button(
+        rect, "", Kind.SECONDARY, icon, icon_px=44, called=called, details=(value,), press=event,
+        enabled=event is not None,
+    )  # fmt: skip
 
 
 def answer_row(

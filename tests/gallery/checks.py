@@ -24,7 +24,7 @@ from kiosk.screens.widgets.notice import Notice
 from kiosk.screens.widgets.picture import Illustration
 from kiosk.screens.widgets.step_bar import StepBar
 from kiosk.screens.widgets.surfaces import Band, Dialog, Sheet, Veil
-from tests.gallery.papers import catalogue
+from tests.gallery.papers import ROOT, catalogue
 from tests.gallery.wording import foreign, texts_of
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ BLEED: Final = 6  # panel pixels beyond a widget that the screen draws again wit
 _AROUND: Final = 64
 _NOWHERE: Final = 1, 254, 3  # a colour of no theme
 _GROUNDS: Final = (Band, Dialog, Sheet, Veil)
+ICONS: Final = frozenset(path.stem for path in (ROOT / "config/themes/icons").glob("*.svg"))
 _WITHOUT_BAR: Final = frozenset({Step.ATTRACT, Step.OUT_OF_SERVICE})
 
 
@@ -206,6 +207,10 @@ def _structure(view: View, widgets: Sequence[Widget], seen: Sequence[Widget], ar
     for item in told.items:
         if not item.text and item.role is not Role.STEP:
             yield f"says nothing: {item.role} {item.rect}"
+    for widget in seen:
+        nameless = isinstance(widget, Button | Key) and not widget.text and (meaning := widget.meaning())
+        if nameless and meaning.text in ICONS:
+            yield f"icon's name: {meaning.role} {meaning.text!r}"
     filled = [widget for widget in seen if _is_primary(widget)]
     if len(filled) > 1:
         yield f"two main buttons: {', '.join(_named(widget) for widget in filled)}"

@@ -172,6 +172,7 @@ BREAKS = {
     "text key: '{left": lambda w: [*w, Label(Rect(600, 112, 400, 42), "{left} more")],
     "no glyph": lambda w: [*w, Label(Rect(600, 112, 400, 42), "\U00012000")],
     "two main buttons": lambda w: [*w, Button(Rect(600, 112, 300, 88), "Go", Kind.PRIMARY)],
+    "icon's name": lambda w: [*w, Button(Rect(600, 112, 300, 88), "", icon="plus", press=DONE)],
     "says nothing": lambda w: [*w, Label(Rect(600, 112, 400, 42), "")],
     "no title": lambda w: [one for one in w if "TITLE" not in repr(one)],
     "step bar": lambda w: _changed(w, StepBar, now=2),

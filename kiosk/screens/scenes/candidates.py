@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.candidate_events import (
@@ -50,9 +51,11 @@ def bar(offer: Offer, place: Rect, theme: Theme, texts: Texts) -> list[Widget]:
         right = wide.x - gap
     shown, after = _row(found, offer.first, Rect(place.x, place.y, right - place.x, place.h), theme)
     if offer.first or after < len(found):
-        more_word = "" if theme.small else texts("entry.more")
+        called = texts("entry.more")
+        more_word = "" if theme.small else called
         turned = CandidatesTurned(after if after < len(found) else 0)
-        keys.append(Key(more, more_word, KeyKind.FUNCTION, after="next", face=_WORD, press=turned, icon_px=28))
+        look = Key(more, more_word, KeyKind.FUNCTION, after="next", face=_WORD, icon_px=28, called=called)
+        keys.append(replace(look, press=turned))
     return [*shown, *keys]
 
 

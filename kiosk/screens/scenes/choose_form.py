@@ -86,4 +86,4 @@ def _card(view: View, texts: Texts, place: Rect, form: Form) -> Choice:
     said = description(form, view.language)
     fee = texts("choose-form.fee", yen=form.fee.unit) if form.fee else texts("choose-form.free")
     about = texts("choose-form.about", time=said, fee=fee)
-    return Choice(place, title(form, view.language), about, "doc", press=FormChosen(form.id))
+    return Choice(place, title(form, view.language), about, "doc", details=(said, fee), press=FormChosen(form.id))

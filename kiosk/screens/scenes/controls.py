@@ -129,7 +129,10 @@ def _entry(asking: Asking, field: Field, place: Rect) -> Entry:
 
 def _stepped(asking: Asking, field: Field, place: Rect) -> list[Widget]:
     off = field.id in asking.view.disabled
-    less, more = (None if off else _step(field, asking, by) for by in (-1, 1))
+    less, more = (
+        (asking.texts(f"form-page.{called}"), None if off else _step(field, asking, by))
+        for called, by in (("fewer", -1), ("more", 1))
+    )
     shown = asking.shown(field) or asking.texts("form-page.no_number")
     limit = help_text(asking.form, field.id, asking.view.language) or ""
     parts = stepper(place, asking.theme, shown, limit, less, more)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import CellErased, CellPressed, CellsCleared
@@ -63,8 +64,9 @@ def _key(sign: str, place: Rect) -> Key:
 
 
 def _erase(place: Rect, texts: Texts, *, word: bool = True) -> Key:
-    text = texts("password.erase") if word else ""
-    return Key(place, text, KeyKind.FUNCTION, icon="erase", face=_WORD, icon_px=36, press=CellErased(), secret=True)
+    called = texts("password.erase")
+    look = Key(place, called if word else "", KeyKind.FUNCTION, icon="erase", face=_WORD, icon_px=36, called=called)
+    return replace(look, press=CellErased(), secret=True)
 
 
 def _clear(place: Rect, texts: Texts) -> Key:

@@ -33,13 +33,17 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a widget says and what can be done with it; `on` is a tick, a choice taken or the field being typed in."""
+    """What a widget says and what can be done with it.
+
+    `on` is a tick, a choice taken or the field being typed in; `details` are sentences that stand below its words.
+    """
 
     role: Role
     text: str
     enabled: bool = True
     press: Event | None = None
     on: bool | None = None
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

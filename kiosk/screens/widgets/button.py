@@ -61,6 +61,8 @@ class Button(Widget):
     gap: int = _GAP
     icon_px: int = _ICON
     weight: float = 6
+    called: str = ""  # what an icon alone is called
+    details: tuple[str, ...] = ()  # what is told with it
 
     def draw(self, canvas: Canvas) -> None:
         look = _LOOKS[self.kind]
@@ -103,7 +105,8 @@ class Button(Widget):
             )
 
     def meaning(self) -> Meaning:
-        return Meaning(Role.BUTTON, plain(self.text) or (self.icon or ""), self.enabled, self.press)
+        text = plain(self.text) or self.called or self.icon or ""
+        return Meaning(Role.BUTTON, text, self.enabled, self.press, details=self.details)
 
     def fits(self, theme: Theme) -> bool:
         return fits(theme, self.text, self._face(), self.rect.w - 2 * theme.px(8) - self._icons(theme), self.rect.h)

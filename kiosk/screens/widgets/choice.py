@@ -23,7 +23,10 @@ PICTURE_TITLE = Face(36, 56, bold=True, most=46)
 
 @dataclass(frozen=True, slots=True)
 class Choice(Widget):
-    """A card with an icon at the left, a title, a line of detail, and › where it leads on."""
+    """A card with an icon at the left, a title, a line of detail, and › where it leads on.
+
+    `details` are the detail's sentences, told also where the card has no room to show them.
+    """
 
     title: str
     detail: str = ""
@@ -32,6 +35,7 @@ class Choice(Widget):
     badge: bool = True
     arrow: bool = True
     face: Type | Face = CHOICE
+    details: tuple[str, ...] = ()
 
     def draw(self, canvas: Canvas) -> None:
         draw_card(canvas, self.rect, chosen=bool(self.chosen), pressed=self.pressed)
@@ -67,7 +71,8 @@ class Choice(Widget):
         return Rect(self.rect.x + left, self.rect.y, self.rect.w - left - right, self.rect.h)
 
     def meaning(self) -> Meaning:
-        return Meaning(Role.CHOICE, self.title, self.enabled, self.press, self.chosen)
+        details = self.details or ((self.detail,) if self.detail else ())
+        return Meaning(Role.CHOICE, self.title, self.enabled, self.press, self.chosen, details)
 
     def radius(self) -> int:
         return 20
@@ -115,7 +120,8 @@ class PictureChoice(Widget):
         tag.at(Rect(x + width + gap, top, tag.width(canvas.theme), line), canvas.theme).draw(canvas)
 
     def meaning(self) -> Meaning:
-        return Meaning(Role.CHOICE, self.title, self.enabled, self.press)
+        tag = (self.tag,) if self.tag else ()
+        return Meaning(Role.CHOICE, self.title, self.enabled, self.press, details=(*tag, self.detail))
 
     def radius(self) -> int:
         return 20

@@ -67,6 +67,7 @@ class Key(Widget):
     icon_px: int = 34
     weight: float = 4.5
     said: str = ""  # what it is called where it is one of several that choose between keys: か行
+    called: str = ""  # what an icon alone is called
 
     def draw(self, canvas: Canvas) -> None:
         look = _LOOKS[self.kind]
@@ -129,7 +130,8 @@ class Key(Widget):
         if self.said:
             return Meaning(Role.CHOICE, plain(self.said), self.enabled, self.press, self.kind is KeyKind.MODE)
         on = True if self.kind in {KeyKind.MODE, KeyKind.FIRST} else None
-        return Meaning(Role.KEY, plain(self.text) or (self.icon or self.after or ""), self.enabled, self.press, on)
+        text = plain(self.text or self.called) or self.icon or self.after or ""
+        return Meaning(Role.KEY, text, self.enabled, self.press, on)
 
     def radius(self) -> int:
         return 12

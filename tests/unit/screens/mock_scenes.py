@@ -66,7 +66,7 @@ def form(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
         Label(area.at(0, 256, 728, 34), "日中に連絡のとれる電話番号", Type.LABEL),
         Entry(area.at(0, 292, 728, 88), "049-000-1234", active=True, press=TOUCH),
         Label(area.at(0, 404, 728, 34), "必要な通数", Type.LABEL),
-        *stepper(area.at(0, 440, 728, 96), theme, "1 通", "5通まで", TOUCH, TOUCH),
+        *stepper(area.at(0, 440, 728, 96), theme, "1 通", "5通まで", ("1つ減らす", TOUCH), ("1つ増やす", TOUCH)),
         Label(area.at(776, 108, 408, 34), "電話番号の数字を押してください", Type.LABEL, "ink_soft"),
         *(Key(rect, sign, KeyKind.SYMBOL, press=TOUCH) for rect, sign in pad),
         Key(area.at(776, 448, 128, 88), "1字\n消す", KeyKind.FUNCTION, press=TOUCH),

@@ -99,7 +99,7 @@ def fill_in(citizen: Citizen) -> None:
     citizen.meet(next(item.press for item in reversed(citizen.scene.choices) if item.text == "記載する"))
     citizen.press("次へ", "証明が必要な方の氏名", "は", "な", "こ", "決定", "申請する本人", "次へ")
     citizen.press("郵便番号", *"3502201", "決定", "日中に連絡のとれる電話番号", *"0490001234", "決定")
-    citizen.press("plus", "次へ", "年金の手続き", "確認へ進む")
+    citizen.press("1つ増やす", "次へ", "年金の手続き", "確認へ進む")
 
 
 def test_from_the_first_scene_to_the_way_to_signing(citizen: Citizen) -> None:
