@@ -19,7 +19,7 @@ from kiosk.voice.reading import pieces, written_out
 from kiosk.voice.speaker import read_of
 from kiosk.voice.synthesis import VOICES, CannotSpeak, open_jtalk, render
 from kiosk.voice.waves import loudness, samples_of
-from kiosk.voice.words import options_of, words_of
+from kiosk.voice.words import options_of, problems_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +42,8 @@ def main(arguments: list[str] | None = None) -> int:
     talk = open_jtalk(options.voices)
     missing = 0
     for language in options.language or languages:
-        prompts = Prompts(texts[language], words_of(forms, language), {}, options_of(forms, language))
+        own, choices = words_of(forms, language), options_of(forms, language)
+        prompts = Prompts(texts[language], own, {}, choices, problems_of(forms, language))
         missing += _rendered(options.out, language, prompts.fixed, talk)
     return 1 if missing else 0
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from kiosk.forms.show import label
+from kiosk.journey.events import Answered, OptionToggled
+from kiosk.screens.describe import describe
 from kiosk.screens.keypad import RowOfKeys
 from kiosk.screens.widgets.key import Key
 from kiosk.screens.widgets.level import Level
@@ -12,7 +15,7 @@ from kiosk.voice.levels import gain_of, speed_of
 from kiosk.voice.player import Loud
 from kiosk.voice.prompts import Sentence, sentence_of, spoken_form
 from kiosk.voice.reading import names_read
-from kiosk.voice.spoken import focused, speech
+from kiosk.voice.spoken import focused, problems, speech
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -61,6 +64,8 @@ class Narrator:
         self._texts, self._prompts, self._speaker, self._player, self._jack = texts, prompts, speaker, player, jack
         self._limits = limits
         self._where: Hashable = None
+        self._wrong: tuple[Sentence, ...] = ()  # what has been told of as wrong
+        self._question = ""  # what was told to be answered where the focus stands
         self._focused: Widget | None = None
         self._levels = 0, 0  # pace and volume
         self._again: _Told | None = None
@@ -73,9 +78,14 @@ class Narrator:
             self._rest()
             return
         texts, prompts = self._texts[view.language], self._prompts(view.language)
-        if (where, private, view.language) != self._where:
-            self._where, self._focused = (where, private, view.language), focus
+        told, self._wrong = self._wrong, problems(widgets, prompts, private=private)
+        place = where, describe(widgets).title, private, view.language  # a new title is news: the city has answered
+        if place != self._where:
+            self._where, self._focused, self._question = place, focus, ""
             self._say(view, speech(widgets, texts, prompts, private=private).said, private=private)
+        elif self._wrong and self._wrong != told:
+            self._focused = focus
+            self._say(view, self._wrong, private=private)
         elif changed:
             self._focused = focus
             self._say(view, changed, private=private)
@@ -93,6 +103,7 @@ class Narrator:
         """Fall silent and forget what was said."""
         self._player.hush()
         self._where, self._focused, self._again = None, None, None
+        self._wrong, self._question = (), ""
 
     def _rest(self) -> None:
         if self._where is not None:
@@ -112,7 +123,17 @@ class Narrator:
             self._player.tone(self._loud(private=private))
         else:
             texts, prompts = self._texts[view.language], self._prompts(view.language)
-            self._say(view, focused(focus, texts, prompts, private=private), private=private)
+            said = focused(focus, texts, prompts, private=private)
+            self._say(view, (*self._asked(focus, view), *said), private=private)
+
+    def _asked(self, focus: Widget, view: View) -> tuple[Sentence, ...]:
+        """Return the question that an option or a number answers, where the focus has come from another one."""
+        press = focus.press
+        asked = press.field if isinstance(press, Answered | OptionToggled) else ""
+        known, self._question = self._question, asked
+        if not asked or asked == known or view.form is None:
+            return ()
+        return (sentence_of(label(view.form, asked, view.language)),)
 
     def _say(self, view: View, sentences: tuple[Sentence, ...], *, private: bool) -> None:
         names = names_read(view.form, view.answers, spoken_form) if private else {}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kiosk.screens.texts import Texts
 
-_COUNTS: Final = frozenset({"left", "seconds", "page", "pages", "questions", "number", "most", "count"})
+_COUNTS: Final = frozenset({"left", "seconds", "page", "pages", "questions", "number", "most", "count", "yen"})
 _LONG: Final = frozenset({"terms.text", "privacy.text", "copyright.text"})  # shown, and said, piece by piece
 _PIECE: Final = 12  # characters from which a piece of them is told from a name
 _PRIVATE: Final = ("receipt.",)  # numbers and times there belong to one citizen
@@ -47,20 +47,24 @@ class Prompts:
     """The fixed sentences of one language, and those that only fill in counts and the place's own words."""
 
     def __init__(
-        self, texts: Texts, words: Iterable[str], place: Mapping[str, str], options: Iterable[str] = ()
-    ) -> None:
+        self, texts: Texts, words: Iterable[str], place: Mapping[str, str], options: Iterable[str] = (),
+        problems: Iterable[str] = (),
+    ) -> None:  # fmt: skip
         """`words` are labels and sentences of the forms, `place` what texts may say about this kiosk's place.
 
-        `options` may be heard where they are offered, not where one of them is an answer.
+        `options` may be heard where they are offered, not where one of them is an answer; `problems` have {limits}.
         """
         keys = texts.keys()
         self._long = [spoken_form(texts(key)) for key in keys if key in _LONG]
         own = [texts(key) for key in sorted(keys - _LONG) if not texts.names(key)]
-        words, options = list(words), list(options)
+        problems = set(problems)
+        words = [*words, *(text for text in problems if "{" not in text)]
+        options = list(options)
         self._own = frozenset(spoken_form(text) for text in (*own, *words)) - {""}
         self._options = frozenset(spoken_form(text) for text in options) - {""}
         self._fixed = frozenset(sentence_of(text) for text in (*own, *words, *options)) - {Sentence("", "")}
         self._filled = [pattern for key in keys if (pattern := _pattern(texts, key, place)) is not None]
+        self._filled += [_matching(text, {}) for text in problems if "{" in text]
 
     @property
     def fixed(self) -> frozenset[Sentence]:
@@ -81,7 +85,12 @@ def _pattern(texts: Texts, key: str, place: Mapping[str, str]) -> re.Pattern[str
     names = texts.names(key)
     if not names or not names <= _COUNTS | place.keys() or key.startswith(_PRIVATE):
         return None
-    parts = string.Formatter().parse(spoken_form(texts(key)))
+    return _matching(texts(key), place)
+
+
+def _matching(text: str, place: Mapping[str, str]) -> re.Pattern[str]:
+    """Return what a text looks like with numbers, or the place's own words, in the place of its names."""
+    parts = string.Formatter().parse(spoken_form(text))
     filled = [re.escape(words) + _filling(name, place) for words, name, _, _ in parts]
     return re.compile("".join(filled))
 
@@ -89,4 +98,4 @@ def _pattern(texts: Texts, key: str, place: Mapping[str, str]) -> re.Pattern[str
 def _filling(name: str | None, place: Mapping[str, str]) -> str:
     if name is None:
         return ""
-    return re.escape(place[name]) if name in place else r"\d{1,3}"
+    return re.escape(place[name]) if name in place else r"\d{1,5}" if name == "yen" else r"\d{1,3}"

@@ -9,7 +9,7 @@ from kiosk.voice.clips import Clips
 from kiosk.voice.narrator import Limits, Narrator
 from kiosk.voice.prompts import Prompts
 from kiosk.voice.speaker import Speaker
-from kiosk.voice.words import options_of, words_of
+from kiosk.voice.words import options_of, problems_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,7 +43,8 @@ def narrator_of(
         del serial  # another catalogue has other words
         forms = offered()[1]
         place = place_words(config.city, language)
-        return Prompts(texts[language], words_of(forms, language), place, options_of(forms, language))
+        said = words_of(forms, language), place, options_of(forms, language), problems_of(forms, language)
+        return Prompts(texts[language], *said)
 
     def prompts(language: str) -> Prompts:
         return made(language, offered()[0])

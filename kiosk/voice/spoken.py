@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kiosk.journey.events import Answered
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from kiosk.screens.widgets.base import Widget
     from kiosk.voice.prompts import Prompts
 
-_FIRST: Final = (Role.TITLE, Role.PROBLEM, Role.NOTICE, Role.PARAGRAPH, Role.STATE)
-_THEN: Final = (Role.ENTRY, Role.CHECK, Role.CHOICE, Role.BUTTON)
+_TOLD: Final = frozenset(Role) - {Role.KEY, Role.PICTURE, Role.STEP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,12 @@ def speech(widgets: Sequence[Widget], texts: Texts, prompts: Prompts, *, private
     """Return what a scene says; `private` is with headphones, when nobody else hears it."""
     told = [widget for widget in widgets if not widget.secret and not isinstance(widget, PasswordEntry)]
     found = describe(told)
-    wanted = [item for role in (*_FIRST, *_THEN) for item in found.of(role) if item.text]
+    wanted = [item for item in _read_on(found.items) if item.text and item.role in _TOLD]
     said: list[Sentence] = []
     withheld = 0
     for item in wanted:
         if private or _public(item, prompts):
-            said += [_sentence(item), *_state(item, texts, private=private)]
+            said += [_sentence(item), *_details(item, prompts, private=private), *_state(item, texts, private=private)]
         else:
             withheld += 1
     if any(widget.secret for widget in widgets) or found.keys:
@@ -52,6 +52,16 @@ def speech(widgets: Sequence[Widget], texts: Texts, prompts: Prompts, *, private
     if withheld:
         said.append(sentence_of(texts("voice.private")))
     return Speech(tuple(said), withheld)
+
+
+def _read_on(items: Sequence[Item]) -> Iterator[Item]:
+    """Yield what a scene says in the order of reading: title and content first, then hints, and what frames it last."""
+    start = next((at for at, item in enumerate(items) if item.role is Role.TITLE), 0)
+    yield from items[start:]
+    frame = items[:start]
+    yield from (item for item in frame if item.role is not Role.STATE and item.role is not Role.BUTTON)
+    yield from (item for item in frame if item.role is Role.BUTTON)
+    yield from (item for item in frame if item.role is Role.STATE)
 
 
 def focused(widget: Widget, texts: Texts, prompts: Prompts, *, private: bool) -> tuple[Sentence, ...]:
@@ -62,7 +72,19 @@ def focused(widget: Widget, texts: Texts, prompts: Prompts, *, private: bool) ->
     item = item_of(meaning, widget.rect)
     if not private and not _public(item, prompts):
         return ()
-    return _sentence(item), *_state(item, texts, private=private)
+    return _sentence(item), *_details(item, prompts, private=private), *_state(item, texts, private=private)
+
+
+def problems(widgets: Sequence[Widget], prompts: Prompts, *, private: bool) -> tuple[Sentence, ...]:
+    """Return what a scene says is wrong, each with the question it is about, as far as it may be heard."""
+    items = [item for item in describe(widgets).items if item.text]
+    told = [
+        item
+        for before, problem in pairwise(items)
+        if problem.role is Role.PROBLEM
+        for item in ((before, problem) if before.role is Role.PARAGRAPH else (problem,))
+    ]
+    return tuple(_sentence(item) for item in told if private or _public(item, prompts))
 
 
 def _public(item: Item, prompts: Prompts) -> bool:
@@ -71,6 +93,13 @@ def _public(item: Item, prompts: Prompts) -> bool:
 
 def _sentence(item: Item) -> Sentence:
     return Sentence(spoken_form(item.text), one_line(item.read or item.text))
+
+
+def _details(item: Item, prompts: Prompts, *, private: bool) -> Iterator[Sentence]:
+    """Say what stands below the words of a choice."""
+    for detail in item.details:
+        if private or prompts.public(spoken_form(detail)):
+            yield sentence_of(detail)
 
 
 def _state(item: Item, texts: Texts, *, private: bool) -> Iterator[Sentence]:

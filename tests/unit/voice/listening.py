@@ -10,7 +10,7 @@ from kiosk.forms.loader import load_forms
 from kiosk.voice.player import Player
 from kiosk.voice.prompts import Prompts
 from kiosk.voice.spoken import Speech, speech
-from kiosk.voice.words import options_of, words_of
+from kiosk.voice.words import options_of, problems_of, words_of
 from tests.gallery.easel import BIG, easels
 from tests.gallery.papers import catalogue, spoken
 from tests.gallery.views import view_of
@@ -32,7 +32,8 @@ def forms() -> tuple[Form, ...]:
 def prompts(language: str) -> Prompts:
     place = view_of("attract", language).place
     known = {"city": place.city, "counter": place.counter, "pick_up": place.pick_up, "hours": place.hours}
-    return Prompts(catalogue()[language], words_of(forms(), language), known, options_of(forms(), language))
+    own = words_of(forms(), language), known, options_of(forms(), language), problems_of(forms(), language)
+    return Prompts(catalogue()[language], *own)
 
 
 def said(name: str, language: str, *, private: bool) -> Speech:

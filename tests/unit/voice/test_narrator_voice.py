@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from drivers.panel import Panel
-from kiosk.journey.events import Opened, Overlay
+from kiosk.journey.events import Answered, Opened, Overlay
 from kiosk.journey.journey import Journey
 from kiosk.journey.voice_events import PaceChosen, VoiceChosen, VolumeChosen
+from kiosk.screens.describe import describe
+from kiosk.screens.focus import targets
 from kiosk.screens.keypad import Keypad, Move
 from kiosk.voice.clips import Clips
 from kiosk.voice.levels import PACES
@@ -143,3 +145,46 @@ def test_a_kiosk_without_a_voice_has_no_such_panel():
     journey = Journey(replace(rules(State(())), speaks=False))
     journey.handle(Opened(Overlay.VOICE))
     assert journey.view().overlay is None
+
+
+def test_what_is_missing_is_told_though_the_page_stays(narrator):
+    before = replace(view_of("form-page.contact", "ja"), voice=True)
+    show(narrator, before)
+    after = replace(view_of("form-page.contact.problems", "ja"), voice=True)
+    widgets = EASELS()[BIG].stage.arrange(after)
+    problems = describe(widgets).problems
+    assert problems == ("入力してください。", "入力してください。")
+    told = ["郵便番号", problems[0], "日中に連絡のとれる電話番号", problems[1]]
+    assert [sentence.decode() for sentence in show(narrator, after)] == told
+    count = len(narrator._player.heard)
+    show(narrator, after)
+    assert len(narrator._player.heard) == count, "what is wrong is said once"
+
+
+def test_the_citys_answer_is_told_when_it_comes(narrator, panel):
+    panel.plug(inside=True)
+    show(narrator, view_of("receipt.signed", "ja"))
+    assert "申請を受け付けました".encode() in show(narrator, view_of("receipt.accepted", "ja"))
+
+
+def reached(narrator, name, press) -> list[str]:
+    """Move the focus to the target that sends `press` and return what is heard."""
+    view = replace(view_of(name, "ja"), voice=True)
+    focus = next(target for target in targets(EASELS()[BIG].stage.arrange(view)) if target.press == press)
+    return [sentence.decode() for sentence in show(narrator, view, focus=focus)]
+
+
+def test_an_option_is_told_with_what_it_answers(narrator):
+    """記載する stands below two questions of this page: by itself it says nothing to whoever cannot see."""
+    show(narrator, replace(view_of("form-page.certificate", "ja"), voice=True))
+    heard = [
+        reached(narrator, "form-page.certificate", Answered(*answer))
+        for answer in (("relationship", "show"), ("relationship", "omit"), ("domicile", "omit"))
+    ]
+    assert heard == [["世帯主・続柄の記載", "記載する"], ["記載しない"], ["本籍・筆頭者の記載", "記載しない"]]
+
+
+def test_a_number_is_told_with_the_key_that_changes_it(narrator, panel):
+    panel.plug(inside=True)
+    show(narrator, view_of("form-page.contact.filled", "ja"))
+    assert reached(narrator, "form-page.contact.filled", Answered("copies", 3)) == ["必要な通数", "1つ増やす", "2通"]

@@ -75,3 +75,27 @@ def test_furigana_are_what_is_read():
     sentences = said("checklist", "ja-simple", private=False).said
     assert [one for one in sentences if one.read != one.written]
     assert not [one.read for one in sentences if "《" in one.read or "《" in one.written]
+
+
+@pytest.mark.parametrize(
+    ("name", "sentences"),
+    [
+        ("choose-form", {"約5分", "手数料 300円", "手数料はかかりません"}),
+        ("prefill-offer", {"画面の文字盤で入力します。 カードは最後の電子署名で使います。"}),
+    ],
+)
+@pytest.mark.parametrize("private", [True, False])
+def test_what_stands_below_a_choice_is_heard_with_it(name, sentences, private):
+    assert sentences <= set(said(name, "ja", private=private).sentences)
+    choices = targets(EASELS()[BIG].stage.arrange(view_of(name, "ja")))
+    told = [focused(widget, catalogue()["ja"], prompts("ja"), private=private) for widget in choices]
+    assert sentences <= {sentence.written for sentences in told for sentence in sentences}
+
+
+def test_a_page_is_told_in_the_order_of_reading():
+    """Each question is followed by what can be answered to it, and the way on and out come last."""
+    sentences = said("form-page.certificate.problems", "ja", private=False).sentences
+    told = ("証明の内容を選んでください", "証明の種類", "1つ選んでください。", "世帯全員", "世帯主・続柄の記載")
+    places = [sentences.index(sentence) for sentence in (*told, "記載する", "次へ", "職員を呼ぶ")]
+    assert places[0] == 0
+    assert places == sorted(places)
