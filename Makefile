@@ -5,7 +5,7 @@ PROOF ?=
 DEMO_OPTIONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench voice gallery image image-lock image-verify image-repro image-test image-ci bundle update-test docs \
+.PHONY: help setup demo test check bench endurance voice gallery image image-lock image-verify image-repro image-test image-ci bundle update-test docs \
 	lock clean
 
 help: ## show this list
@@ -28,6 +28,9 @@ check: setup ## style, types, import rules, measures of the house
 
 bench: setup ## figures: prints a table, writes build/bench.json
 	@$(PY) -m tests.bench
+
+endurance: setup ## many visits one after the other: does anything grow? (VISITS=120); leaves build/endurance.json
+	@$(PY) -m tests.bench.endurance_run --visits $(or $(VISITS),120)
 
 voice: setup ## say the fixed sentences into build/voice/: Open JTalk where it has a voice, eSpeak NG elsewhere
 	@$(PY) -m kiosk.voice --out build/voice
