@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from kiosk.frames import Frames
+from kiosk.glass import Glass
 from kiosk.journey.candidate_events import CandidatesReady
 from kiosk.journey.events import CharacterTyped, KeypadUsed, KeyTyped, TimePassed, TroubleMet
 from kiosk.journey.map import Step
@@ -48,6 +49,7 @@ class App:
         self._touched_at = 0.0
         self._widgets: list[Widget] = []
         self._last_second = -1.0
+        self._glass = Glass(parts.journal)
         self._remote = RemoteOrders(self) if parts.remote else None
         self._lifeline = Lifeline(
             parts.notifier, parts.clock, parts.journal, parts.card, parts.stage.stands, parts.replace_card_service
@@ -204,6 +206,7 @@ class App:
         if ticks - self._last_second >= SECOND / 1000:
             self._last_second = ticks
             self._tell(TimePassed(ticks, self._parts.clock.now().date()))
+            self._glass.look(stuck=self._parts.touch.stuck(self._milliseconds()))
             if self._parts.doorkeeper is not None:
                 self._parts.doorkeeper.look(self._parts.journey.step, self.frames.drawn)
 

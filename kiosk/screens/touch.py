@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PRESS_MS: Final = 80  # how long a press shows at least
 BOUNCE_MS: Final = 40  # a second touch of the same target within this time is the first one's bounce
 SETTLE_MS: Final = 300  # a target that came up under the finger is not taken for this long
+STUCK_MS: Final = 60_000  # nobody holds a finger on one place for so long: dirt, water, or a panel that is broken
 _MOUSE: Final = -1  # SDL's own id for fingers that it made from a mouse
 _DOWN = (pygame.FINGERDOWN, pygame.MOUSEBUTTONDOWN)
 _UP = (pygame.FINGERUP, pygame.MOUSEBUTTONUP)
@@ -63,6 +64,7 @@ class Touch:
         self._seen: tuple[Target, ...] = ()
         self._where: Hashable = None
         self._since = -SETTLE_MS  # when this scene came up
+        self._resting: dict[int, int] = {}  # since when each finger is on the glass, wherever that is
 
     def handle(self, happened: pygame.Event, widgets: Sequence[Widget], now: int) -> Event | None:
         """Take one pygame event and return what the citizen has pressed, if a press is complete."""
@@ -72,10 +74,12 @@ class Touch:
         finger, x, y = found
         target = target_at(widgets, x, y)
         if happened.type in _DOWN:
+            self._resting[finger] = now
             self._down(finger, target, now)
         elif happened.type in _MOVE:
             self._moved(finger, target)
         elif happened.type in _UP:
+            self._resting.pop(finger, None)
             return self._up(finger, target, widgets, now)
         return None
 
@@ -100,6 +104,10 @@ class Touch:
         """Return in how many milliseconds a press stops showing, None while none is fading."""
         self._fading = [(target, until) for target, until in self._fading if until > now]
         return min((until - now for _, until in self._fading), default=None)
+
+    def stuck(self, now: int) -> bool:
+        """Whether something has lain on the glass for longer than anybody's finger does; it outlasts every visit."""
+        return any(now - since >= STUCK_MS for since in self._resting.values())
 
     def forget(self) -> None:
         """Drop every finger: what was held when a session ends must not act in the next one."""

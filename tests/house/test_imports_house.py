@@ -49,8 +49,8 @@ ALLOWED = {
     ),
     "kiosk.app": (
         "kiosk.screens", "kiosk.journey", "kiosk.workers", "kiosk.clock", "kiosk.journal", "kiosk.notify",
-        "kiosk.frames", "kiosk.parts", "kiosk.remote", "kiosk.remote_orders", "kiosk.keys", "kiosk.voice",
-        "kiosk.lifeline",
+        "kiosk.frames", "kiosk.glass", "kiosk.parts", "kiosk.remote", "kiosk.remote_orders", "kiosk.keys",
+        "kiosk.voice", "kiosk.lifeline",
     ),
     "kiosk.panel": ("drivers.panel", "kiosk.voice.tone"),
     "kiosk.parts": (

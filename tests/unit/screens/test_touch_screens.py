@@ -3,7 +3,7 @@ import pytest
 
 from kiosk.journey.events import CellPressed, CharacterTyped
 from kiosk.screens.rect import Rect
-from kiosk.screens.touch import BOUNCE_MS, PRESS_MS, SETTLE_MS, Touch
+from kiosk.screens.touch import BOUNCE_MS, PRESS_MS, SETTLE_MS, STUCK_MS, Touch
 from kiosk.screens.widgets.button import Button
 from kiosk.screens.widgets.key import Key
 from kiosk.screens.widgets.surfaces import Veil
@@ -158,3 +158,27 @@ def test_typing_goes_on_while_the_scene_stays(touch):
     assert tap(touch, 50, 50, 500) == A
     touch.settle("entry", 540)
     assert tap(touch, 50, 50, 600) == A
+
+
+def test_what_lies_on_the_glass_for_a_minute_is_stuck_and_acts_for_nobody(touch):
+    touch.handle(finger("down", 50, 50), SCENE, 0)
+    touch.handle(finger("move", 52, 50), SCENE, 20_000)
+    assert not touch.stuck(STUCK_MS - 1)
+    assert touch.stuck(STUCK_MS)
+    touch.forget()
+    assert touch.stuck(STUCK_MS + 1), "it lies there in the next visit, too"
+    assert touch.handle(finger("up", 50, 50), SCENE, STUCK_MS + 2) is None
+    assert not touch.stuck(STUCK_MS + 3)
+
+
+def test_beside_every_target_it_is_stuck_as_well_while_other_fingers_go_on(touch):
+    touch.handle(finger("down", 500, 500, number=1), SCENE, 0)
+    for at in range(100, STUCK_MS, 10_000):
+        assert tap(touch, 50, 50, at) == A
+    assert touch.stuck(STUCK_MS)
+
+
+def test_many_short_touches_are_not(touch):
+    for at in range(0, 2 * STUCK_MS, 500):
+        tap(touch, 50, 50, at)
+    assert not touch.stuck(2 * STUCK_MS)
