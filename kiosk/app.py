@@ -206,7 +206,7 @@ class App:
         if ticks - self._last_second >= SECOND / 1000:
             self._last_second = ticks
             self._tell(TimePassed(ticks, self._parts.clock.now().date()))
-            self._glass.look(stuck=self._parts.touch.stuck(self._milliseconds()))
+            self._glass.look(stuck=self._parts.touch.stuck(int(ticks * 1000)))
             if self._parts.doorkeeper is not None:
                 self._parts.doorkeeper.look(self._parts.journey.step, self.frames.drawn)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kiosk.remote import Order
     from kiosk.screens.widgets.base import Widget
 
-FINGER = 7  # any id; a real panel's are small numbers as well
+FINGER, LYING = 7, 8  # any ids; a real panel's are small numbers as well
 
 
 class Operated(Protocol):
@@ -81,11 +81,13 @@ class RemoteOrders:
                 order.reply({"error": "describe, touch, key, headphones, shot, pass or figures was expected"})
 
     def _touch(self, order: Order) -> None:
-        """Put a finger down and lift it, as SDL would tell it of a panel."""
+        """Put a finger down and lift it, as SDL would tell it of a panel; one that is `held` stays where it is."""
         width, height = pygame.display.get_window_size()
-        place = {"touch_id": 1, "finger_id": FINGER, "x": order.order["x"] / width, "y": order.order["y"] / height}
-        for kind in (pygame.FINGERDOWN, pygame.FINGERUP):
-            pygame.event.post(pygame.event.Event(kind, {**place, "dx": 0.0, "dy": 0.0, "pressure": 1.0}))
+        held = bool(order.order.get("held"))
+        place = {"touch_id": 1, "x": order.order["x"] / width, "y": order.order["y"] / height}
+        place |= {"finger_id": LYING if held else FINGER, "dx": 0.0, "dy": 0.0, "pressure": 1.0}
+        for kind in (pygame.FINGERDOWN,) if held else (pygame.FINGERDOWN, pygame.FINGERUP):
+            pygame.event.post(pygame.event.Event(kind, place))
         self._touching.append(order)
 
     def _describe(self, _order: dict[str, Any]) -> dict[str, Any]:

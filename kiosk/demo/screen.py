@@ -154,6 +154,10 @@ class Screen:
         """Put a finger down and lift it; returns when the kiosk has answered on the screen."""
         self._ask({"do": "touch", "x": x, "y": y})
 
+    def lay_on(self, x: int, y: int) -> None:
+        """Lay something on the glass, and leave it there."""
+        self._ask({"do": "touch", "x": x, "y": y, "held": True})
+
     def shot(self, path: Path) -> None:
         """Save a picture of the screen."""
         self._ask({"do": "shot", "path": str(path.absolute())})
