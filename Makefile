@@ -24,6 +24,7 @@ check: setup ## style, types, import rules, measures of the house
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
+	@.venv/bin/mypy image/*.py image/proofs image/test
 	@$(PY) -m pytest -q tests/house
 
 bench: setup ## figures: prints a table, writes build/bench.json

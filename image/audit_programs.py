@@ -120,7 +120,7 @@ def _needs(image: Image) -> Iterator[tuple[str, list[str], set[str]]]:
     files = [path for path in image.named("usr/**/*") if path.is_file() and not path.is_symlink() and _is_elf(path)]
     if not files:
         return
-    order = ["readelf", "-d", "-W", *files, "/dev/null"]  # of one file alone it would not say the name
+    order = ["readelf", "-d", "-W", *map(str, files), "/dev/null"]  # of one file alone it would not say the name
     told = subprocess.run(order, check=False, capture_output=True, text=True).stdout
     for name, text in re.findall(r"(?s)File: (\S+)\n(.*?)(?=\nFile: |\Z)", told):
         program = Path(name)

@@ -68,7 +68,8 @@ def parse(text: str) -> list[Package]:
         ):
             raise LockRefuses(f"debian.lock, line {number}: expected section, name, version, architecture, "
                               f"{' or '.join(MIRRORS)}, size, SHA-256, path")  # fmt: skip
-        packages.append(Package(*words[:5], int(words[5]), *words[6:]))
+        section, name, version, architecture, archive, size, sha256, path = words
+        packages.append(Package(section, name, version, architecture, archive, int(size), sha256, path))
     return packages
 
 
@@ -144,8 +145,8 @@ def unpack(packages: list[Package], folder: Path, tree: Path) -> None:
     for package in sorted(packages, key=lambda one: (one.name != FIRST, one.name)):
         path = check(package, folder)
         with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", path], stdout=subprocess.PIPE) as archive:
-            order = ["tar", "-x", "--keep-directory-symlink", "--preserve-permissions", "--numeric-owner", "-C", tree]
-            subprocess.run(order, stdin=archive.stdout, check=True)
+            order = ["tar", "-x", "--keep-directory-symlink", "--preserve-permissions", "--numeric-owner", "-C"]
+            subprocess.run([*order, str(tree)], stdin=archive.stdout, check=True)
         if archive.returncode:
             raise LockRefuses(f"{path} cannot be unpacked")
 
@@ -156,7 +157,8 @@ def main(verb: str, *words: str) -> int:
         if verb == "fetch":
             fetch([package for section in words[1:] for package in pinned(section)], Path(words[0]))
         elif verb == "digest":
-            print(digest(pinned(*words)))
+            (section,) = words
+            print(digest(pinned(section)))
         else:
             folder, section, tree = words
             unpack(pinned(section), Path(folder), Path(tree))

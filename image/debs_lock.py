@@ -56,12 +56,12 @@ class Apt:
         }  # fmt: skip
         config = folder / "apt.conf"
         config.write_text("".join(f'{key} "{value}";\n' for key, value in settings.items()), encoding="ascii")
-        self._order = {"env": {"APT_CONFIG": str(config), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}}
+        self._environment = {"APT_CONFIG": str(config), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
         self.run("apt-get", "-qq", "update")
 
     def run(self, *order: str) -> str:
         """Run one of apt's programs; returns what it prints, raises CalledProcessError."""
-        return subprocess.run(order, check=True, stdout=subprocess.PIPE, text=True, **self._order).stdout
+        return subprocess.run(order, check=True, stdout=subprocess.PIPE, text=True, env=self._environment).stdout
 
     def shown(self, wishes: list[str]) -> list[dict[str, str]]:
         """Return the fields of packages, `name` or `name=version`."""

@@ -82,7 +82,7 @@ def public_key(path: Path) -> Ed25519PublicKey:
 def sign(folder: Path, version: str, commit: str, key_file: Path | None = None) -> dict[str, Any]:
     """Write manifest.json and manifest.sig; returns what the manifest says."""
     key = private_key(key_file)
-    manifest = {
+    manifest: dict[str, Any] = {
         "format": FORMAT,
         "name": "madoguchi",
         "version": version,

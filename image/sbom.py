@@ -52,7 +52,7 @@ class NotValid(Exception):
 
 def licences(names: set[str]) -> list[License]:
     """Return licences by their SPDX names where they have one, else by the name that the package gives."""
-    found = []
+    found: list[License] = []
     for name in sorted(names):
         spdx = SPDX.get(name, name if name in SAME_IN_BOTH else "")
         found.append(DisjunctiveLicense(id=spdx) if spdx else DisjunctiveLicense(name=name))
@@ -159,4 +159,5 @@ def main(cache: Path, tree: Path, out: Path, version: str, commit: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*(Path(each) for each in sys.argv[1:4]), *sys.argv[4:6])
+    cache, tree, out = map(Path, sys.argv[1:4])
+    main(cache, tree, out, *sys.argv[4:6])

@@ -55,7 +55,7 @@ def needed(root: str = "madoguchi") -> set[str]:
 def locked(names: set[str]) -> str:
     """Return the lock's entries of these packages; raises KeyError for one that it does not pin."""
     entries = re.split(r"\n(?=\S)", re.sub(r"(?m)^\s*#.*\n", "", LOCK.read_text("utf-8")))
-    by_name = {canonicalize_name(entry.split("==")[0]): entry for entry in entries if "==" in entry}
+    by_name: dict[str, str] = {canonicalize_name(entry.split("==")[0]): entry for entry in entries if "==" in entry}
     return "\n".join(by_name[name].strip() for name in sorted(names)) + "\n"
 
 

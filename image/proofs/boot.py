@@ -11,6 +11,8 @@ from proofs.machine import NotSeen
 from proofs.pixels import changed
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
+
     from proofs.guest import Facts, Guest
     from proofs.stand import Stand
 
@@ -24,7 +26,8 @@ PROBE = (
 
 def readers(guest: Guest) -> dict[str, dict[str, str]]:
     """Return the readers that the card service has, with the card on each."""
-    return json.loads(guest.run(*PROBE, seconds=120))
+    found: dict[str, dict[str, str]] = json.loads(guest.run(*PROBE, seconds=120))
+    return found
 
 
 def prove(stand: Stand, facts: Facts) -> None:
@@ -47,7 +50,7 @@ def prove(stand: Stand, facts: Facts) -> None:
             raise NotSeen(f"a kiosk that started once: {restarts} restarts")
 
 
-def _touch(guest: Guest, attract: object) -> None:
+def _touch(guest: Guest, attract: Image) -> None:
     before = guest.step()
     guest.screen.touch("はじめる")
     guest.until(lambda: guest.step() != before, "another step after the touch")

@@ -13,9 +13,10 @@ import socket
 import subprocess
 import time
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 
 NAME = "proof"  # of the port
+Words: TypeAlias = dict[str, Any]  # an order or an answer
 
 
 def port() -> Path:
@@ -28,7 +29,7 @@ def port() -> Path:
         time.sleep(0.2)
 
 
-def run(order: dict) -> dict:
+def run(order: Words) -> Words:
     """Run a program to its end, or to the end of its time."""
     try:
         done = subprocess.run(
@@ -40,7 +41,7 @@ def run(order: dict) -> dict:
     return {"code": done.returncode, "out": done.stdout, "err": done.stderr}
 
 
-def each(order: dict, wire: BinaryIO) -> dict:
+def each(order: Words, wire: BinaryIO) -> Words:
     """Run a program and pass each of its lines on as it comes."""
     with subprocess.Popen(order["run"], stdout=subprocess.PIPE, text=True) as program:
         wire.writelines(
@@ -49,7 +50,7 @@ def each(order: dict, wire: BinaryIO) -> dict:
     return {"code": program.returncode}
 
 
-def ask(order: dict) -> dict:
+def ask(order: Words) -> Words:
     """Pass a question on to a Unix socket and return its answer."""
     try:
         with socket.socket(socket.AF_UNIX) as line:
@@ -57,7 +58,8 @@ def ask(order: dict) -> dict:
             line.connect(order["ask"])
             line.sendall(json.dumps(order["order"]).encode() + b"\n")
             with line.makefile("rb") as answers:
-                return json.loads(answers.readline())
+                answer: Words = json.loads(answers.readline())
+                return answer
     except (OSError, ValueError) as error:
         return {"error": str(error)}
 
