@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import os
 import re
 import secrets
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
+from city.durable import keep
 from city.errors import FileUnusable, ProvisionRefused
 
 if TYPE_CHECKING:
@@ -39,12 +39,11 @@ _LOCAL = ("localhost", "127.0.0.1")
 
 
 def _write(path: Path, data: bytes, mode: int) -> None:
-    """Write a file that is never, not even for a moment, readable by more than its mode says."""
-    part = path.with_name(path.name + ".part")
-    part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-        file.write(data)
-    part.replace(path)
+    """Keep a file; raises FileUnusable where nothing can be written."""
+    try:
+        keep(path, data, mode)
+    except OSError as error:
+        raise FileUnusable(path, f"a place that can be written ({error.strerror})") from None
 
 
 def _write_key(path: Path, key: PrivateKey) -> None:
@@ -178,6 +177,17 @@ def _hosts(certificate: x509.Certificate) -> frozenset[x509.GeneralName]:
         return frozenset()
 
 
+def _of_another_key(certificate: x509.Certificate, path: Path) -> bool:
+    """Whether a key lies there that is not the certificate's: its own certificate was never written."""
+    try:
+        key = load_pem_private_key(path.read_bytes(), password=None)
+    except FileNotFoundError:  # kept elsewhere
+        return False
+    except (OSError, ValueError):
+        raise FileUnusable(path, f"the key of {path.stem}.pem") from None
+    return key.public_key() != certificate.public_key()
+
+
 def _issue_once(
     directory: Path,
     name: str,
@@ -197,6 +207,7 @@ def _issue_once(
         and present.not_valid_after_utc > now + _RENEW
         and present.issuer == authority.certificate.subject
         and _hosts(present).issuperset(hosts)
+        and not _of_another_key(present, directory / f"{name}.key")
     ):
         return
     certificate, key = authority.issue(common_name, usage, list(hosts), now)
@@ -205,9 +216,10 @@ def _issue_once(
 
 
 def _make_pair(directory: Path, name: str, key: Ed25519PrivateKey | X25519PrivateKey) -> None:
+    """Make both halves unless the private one is there: it comes last, so that none is ever without its other half."""
     if not (directory / f"{name}.key").exists():
-        _write_key(directory / f"{name}.key", key)
         _write_public(directory / f"{name}.pub", key)
+        _write_key(directory / f"{name}.key", key)
 
 
 def provision(
@@ -222,7 +234,10 @@ def provision(
     """
     moment = now or datetime.now(UTC)
     names = [_general_name(host) for host in dict.fromkeys((*_LOCAL, *hosts))]
-    directory.mkdir(parents=True, exist_ok=True)
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileUnusable(directory, f"a folder that can be made ({error.strerror})") from None
     if (directory / "city_ca.pem").exists():
         authority = Authority.load(directory)
     else:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from city.catalogue.statement import STATEMENT_NAME
+from city.durable import lay, sync
 from city.errors import FileUnusable, PublishRefused
 
 if TYPE_CHECKING:
@@ -87,19 +88,14 @@ class CatalogueShelf:
         self.folder.mkdir(parents=True, exist_ok=True)
         path, part = self._place(edition.serial), self.folder / f".{edition.serial}.{os.getpid()}.part"
         try:
-            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), "wb") as file:
-                file.write(edition.packed)
-                file.flush()
-                os.fsync(file.fileno())
+            lay(part, edition.packed, 0o644)
             path.hardlink_to(part)  # unlike a rename it never replaces what someone else published meanwhile
         except FileExistsError:
             raise PublishRefused(f"{path}: this serial is published already") from None
         finally:
             with contextlib.suppress(FileNotFoundError):
                 part.unlink()
-        handle = os.open(self.folder, os.O_RDONLY)
-        os.fsync(handle)
-        os.close(handle)
+        sync(self.folder)
         return path
 
     def _place(self, serial: int) -> Path:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import stat
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from city.errors import FileUnusable, ProvisionRefused
@@ -28,6 +30,16 @@ PRIVATE = [
     "provision.key",
     "session.key",
 ]
+PROGRAM = """
+import sys
+from pathlib import Path
+from city.errors import CityError
+from city.provision import provision
+try:
+    provision(Path(sys.argv[1]), "kiosk-demo", "鶴ヶ島市")
+except CityError as error:
+    sys.exit(str(error))
+"""
 PUBLIC = ["city_ca.pem", "city.pem", "kiosk.pem", "sealing.pub", "receipt.pub", "catalogue.pub", "provision.pub"]
 
 
@@ -77,6 +89,50 @@ def test_a_second_time_changes_nothing(made):
     before = {path.name: path.read_bytes() for path in made.iterdir()}
     provision(made, "kiosk-demo", "鶴ヶ島市")
     assert {path.name: path.read_bytes() for path in made.iterdir()} == before
+
+
+def test_every_file_is_on_the_disk_before_it_has_its_name_and_keeps_it(told_calls, tmp_path):
+    told = told_calls.run(PROGRAM, tmp_path, folder=tmp_path)
+    assert told.ended.returncode == 0, told.ended.stderr
+    steps = [told.calls[at : at + 3] for at in range(0, len(told.calls), 3)]
+    assert sorted(steps) == sorted(
+        [f"fsync {name}.part", f"rename {name}.part {name}", "fsync ."] for name in PRIVATE + PUBLIC
+    )
+
+
+@pytest.mark.parametrize("failing", range(3, 2 * len(PRIVATE + PUBLIC), 4))  # two fsyncs a file
+def test_who_was_interrupted_between_two_halves_makes_the_rest_and_all_fit(told_calls, tmp_path, failing):
+    stopped = told_calls.run(PROGRAM, tmp_path, folder=tmp_path, failing=failing).ended
+    assert (stopped.returncode, "Traceback" in stopped.stderr) == (1, False), stopped.stderr
+    assert f"{tmp_path}" in stopped.stderr
+    provision(tmp_path, "kiosk-demo", "鶴ヶ島市")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(PRIVATE + PUBLIC)
+    for name in ("sealing", "receipt", "catalogue", "provision"):
+        key = load_pem_private_key((tmp_path / f"{name}.key").read_bytes(), password=None)
+        assert key.public_key() == load_pem_public_key((tmp_path / f"{name}.pub").read_bytes())
+    for name in ("city_ca", "city", "kiosk"):
+        key = load_pem_private_key((tmp_path / f"{name}.key").read_bytes(), password=None)
+        assert key.public_key() == certificate(tmp_path / f"{name}.pem").public_key()
+        certificate(tmp_path / f"{name}.pem").verify_directly_issued_by(certificate(tmp_path / "city_ca.pem"))
+
+
+def test_a_key_whose_certificate_was_never_written_gets_one(made):
+    (made / "city.key").write_bytes((made / "kiosk.key").read_bytes())
+    provision(made, "kiosk-demo", "鶴ヶ島市")
+    key = load_pem_private_key((made / "city.key").read_bytes(), password=None)
+    assert key.public_key() == certificate(made / "city.pem").public_key()
+
+
+def test_a_certificate_whose_key_is_kept_elsewhere_stays(made):
+    (made / "kiosk.key").unlink()
+    before = (made / "kiosk.pem").read_bytes()
+    provision(made, "kiosk-demo", "鶴ヶ島市")
+    assert (made / "kiosk.pem").read_bytes() == before
+
+
+def test_a_place_where_nothing_can_be_written_is_named():
+    with pytest.raises(FileUnusable, match="/proc/self/keys"):
+        provision(Path("/proc/self/keys"), "kiosk-demo", "鶴ヶ島市")
 
 
 def test_what_is_missing_is_made_again_under_the_same_authority(made):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -70,6 +71,19 @@ def test_a_serial_is_never_published_twice(hall):
         CatalogueShelf(hall / "out").add(Edition(1, b"another"))
     assert [path.name for path in (hall / "out").iterdir()] == ["000000000001.zip"]
     assert (hall / "out" / "000000000001.zip").read_bytes() == before
+
+
+def test_what_is_published_is_on_the_disk_under_its_name(told_calls, tmp_path):
+    program = """
+import sys
+from pathlib import Path
+from city.catalogue.shelf import CatalogueShelf, Edition
+CatalogueShelf(Path(sys.argv[1])).add(Edition(1, b"whole"))
+"""
+    told = told_calls.run(program, tmp_path, folder=tmp_path)
+    assert told.ended.returncode == 0, told.ended.stderr
+    assert [re.sub(r"\.\d+\.part", "part", call) for call in told.calls] == ["fsync .1part", "fsync ."]
+    assert (tmp_path / "000000000001.zip").read_bytes() == b"whole"
 
 
 def test_openssl_and_unzip_check_it_by_hand(hall):
