@@ -21,6 +21,7 @@ from drivers.virtual.tray import Tray
 from kiosk.build_wizard import WizardBuilder, fitted
 from kiosk.clock import SystemClock
 from kiosk.config import load
+from kiosk.demo.line import ask
 from kiosk.first_day import probes
 from kiosk.first_day.findings import PASSED, Code, Finding, Part, Result, failed
 from kiosk.first_day.frame import Facts
@@ -31,6 +32,7 @@ from kiosk.first_day.wizard_end import Ending
 from kiosk.journal import Journal
 from kiosk.notify import Notifier
 from kiosk.provision.outcome import Outcome, leave
+from kiosk.remote import Remote
 from kiosk.screens.area import area_of
 from kiosk.screens.kit import load_kit
 from kiosk.screens.texts import load_texts
@@ -59,6 +61,20 @@ class OnceBroken(DirectReader):
         return super().wait_for(*wanted)
 
 
+class Onward(SystemClock):
+    """A clock of which staff let a while pass, so that nobody has to wait for a scene to settle under the finger."""
+
+    passed = 0.0
+
+    def ticks(self) -> float:
+        return super().ticks() + self.passed
+
+
+def wake() -> None:
+    """Have the program look for orders at once."""
+    pygame.event.post(pygame.event.Event(pygame.USEREVENT))
+
+
 class Staff:
     """Somebody in front of the machine, in a thread of their own, while the program runs in this one."""
 
@@ -80,7 +96,8 @@ class Staff:
         config = load(ROOT / "config/kiosk.toml", ROOT / "config/profiles/demo.toml", sets) if configured else None
         self.config = config
         self.lines = io.StringIO()
-        clock = SystemClock()
+        self.clock = clock = Onward()
+        self.remote_at = tmp_path / "r"  # a socket's name is short
         self.panel = Panel("mock", lamp=LAMP, buzzer=BUZZER, help_button=HELP)
         self.reader = reader(Tray(authority))
         self.wizard = Wizard(step, fitted(config) if config else (), MUSTS if config else ())
@@ -90,7 +107,7 @@ class Staff:
             self.wizard, Facts("申請機", "kiosk-01", "鶴ヶ島市", mm=MM), area, theme_for(kit, area), texts, surface,
             Touch(SIZE), clock, Journal("first-day", self.lines, clock), Notifier({}), {}, config=config,
             panel=self.panel, reader=self.reader, stick=tmp_path / "stick.json",
-            power_off=lambda: self.power.append("off"),
+            power_off=lambda: self.power.append("off"), remote=Remote(self.remote_at, wake),
         )  # fmt: skip
         if config is not None:
             desk.look = look or (lambda stop: probes.machine(config, clock, stop, None))
@@ -110,6 +127,7 @@ class Staff:
         ending = self.program.run()
         thread.join(20)
         self.panel.close()
+        self.program._desk.remote.close()
         if self.problems:
             raise self.problems[0]
         return ending
@@ -133,12 +151,18 @@ class Staff:
         found = []
 
         def there() -> bool:
-            found[:] = [w for w in list(self.program._widgets) if w.touchable and w.meaning().text == words]
+            items = self.ask({"do": "describe"})["items"]
+            found[:] = [item["rect"] for item in items if item["press"] and item["enabled"] and item["text"] == words]
             return bool(found)
 
         self.until(there)
-        time.sleep(0.32)
-        self.finger(*found[0].rect.centre)
+        self.clock.passed += 1.0
+        x, y, width, height = found[0]
+        self.ask({"do": "touch", "x": x + width // 2, "y": y + height // 2})
+
+    def ask(self, order: dict) -> dict:
+        """Have the program's remote control do something: it answers when that is done, and drawn."""
+        return ask(self.remote_at, order)
 
 
 def whole_test(staff: Staff) -> None:
