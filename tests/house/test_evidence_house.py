@@ -39,6 +39,17 @@ def test_every_link_leads_somewhere(document: Path) -> None:
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
+# What can go wrong at a kiosk: card, reader, program, power and storage, time, network, input, citizens, people.
+FAULTS = """C1 C2 C3 C4 C5 C6 C7 R1 R2 U1 U2 U3 U4 U5 P1 P2 P3 P4 P5 P6 T1 N1 N2 N3 N4 N5 N6 B1 Q1 D1
+H1 H2 H3 H4 S1 S2 S3 S4 S5 S6 S7""".split()
+
+
+def test_no_fault_is_forgotten() -> None:
+    rows = re.findall(r"(?m)^\| ((?:[A-Z]\d(?:, )?)+) ", DOCUMENTS[0].read_text("utf-8"))
+    told = {fault for row in rows for fault in row.split(", ")}
+    assert sorted(set(FAULTS) - told) == []
+
+
 def test_every_row_names_its_evidence_or_says_that_there_is_none() -> None:
     rows = [line for line in DOCUMENTS[0].read_text("utf-8").splitlines() if re.match(r"\| [A-Z]\d", line)]
     assert len(rows) > 40

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -146,6 +147,25 @@ def test_imports_no_library_of_another_room(path: Path) -> None:
     room = _rule_of(module, FORBIDDEN_LIBRARIES)
     for library in FORBIDDEN_LIBRARIES.get(room or "", ()):
         assert not any(_within(name, library) for name in names), f"{module} imports {library}"
+
+
+def test_nothing_that_reads_codes_is_brought_along() -> None:
+    """A code that somebody holds before the camera reaches no parser: there is none, among all that is installed."""
+    readers = {
+        "zxing-cpp",
+        "pyzbar",
+        "pyzbar-x",
+        "opencv-python",
+        "opencv-python-headless",
+        "qreader",
+        "qrdet",
+        "quirc",
+    }
+    pinned = re.findall(r"(?m)^([A-Za-z0-9._-]+)==", (ROOT / "requirements.lock").read_text("utf-8"))
+    assert len(pinned) > 30
+    assert readers.isdisjoint(name.lower().replace("_", "-") for name in pinned)
+    packages = (ROOT / "image/packages.txt").read_text("utf-8")
+    assert re.search(r"zbar|zxing|quirc|opencv", packages) is None
 
 
 def test_only_the_main_program_imports_the_composition_root() -> None:

@@ -12,7 +12,9 @@ from kiosk.catalogue.errors import Fault as CatalogueFault
 from kiosk.courier.policy import Reason
 from kiosk.first_day.findings import Code
 from kiosk.journey.troubles import Trouble
+from kiosk.out_of_service import CODES, UNKNOWN
 from kiosk.provision.errors import Fault as StickFault
+from kiosk.update.bundle import Refusal
 
 ROOT = Path(__file__).parents[2]
 RUNBOOK = (ROOT / "docs/runbook.md").read_text(encoding="utf-8")
@@ -22,6 +24,7 @@ TABLES = {
     "### What stops a citizen": Trouble,
     "### The courier's reasons": Reason,
     "| code of `catalogue.refused`": CatalogueFault,
+    "| code of `update.refused`": Refusal,
 }
 
 
