@@ -134,6 +134,7 @@ def module() -> None:
 ACTS = {
     "write-system": lambda: write("/usr/planted"),
     "write-etc": lambda: write("/etc/planted"),
+    "write-configuration": lambda: write("/etc/madoguchi/planted"),
     "write-var": lambda: write("/var/planted"),
     "write-spool": lambda: write("/var/lib/madoguchi/planted"),
     "read-spool": lambda: read("/var/lib/madoguchi/planted"),

@@ -114,6 +114,7 @@ for place in /usr /etc /var /home /tmp; do
     echo planted >"$place/planted"
     chmod 666 "$place/planted"
 done
+install -m 666 /etc/planted /etc/madoguchi/planted
 install -m 660 -g madoguchi /etc/planted /var/lib/madoguchi/planted
 install -m 640 -o madoguchi-courier -g madoguchi /etc/planted /var/lib/madoguchi/catalogue/planted
 chmod 755 /home
