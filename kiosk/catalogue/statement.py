@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-import msgspec
-import rfc8785
 from msgspec import Meta, Struct
 
 from kiosk.catalogue.errors import CatalogueFaulty, Fault
+from kiosk.stated import NotStated, stated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -86,22 +85,14 @@ def read_statement(raw: bytes, signature: bytes, keys: CatalogueKeys, city: str)
     if not keys.signed(raw, signature):
         raise CatalogueFaulty(Fault.SIGNATURE)
     try:
-        value = msgspec.json.decode(raw)
-        catalogue = msgspec.convert(value, Catalogue)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):  # a ValidationError is a DecodeError
+        catalogue = stated(raw, Catalogue)
+    except NotStated:
         raise CatalogueFaulty(Fault.STATEMENT) from None
-    if not (_canonical(value, raw) and _coherent(catalogue)):
+    if not _coherent(catalogue):
         raise CatalogueFaulty(Fault.STATEMENT)
     if catalogue.city != city:
         raise CatalogueFaulty(Fault.OTHER_CITY)
     return catalogue
-
-
-def _canonical(value: Any, raw: bytes) -> bool:
-    try:
-        return rfc8785.dumps(value) == raw
-    except rfc8785.CanonicalizationError:
-        return False
 
 
 def _coherent(catalogue: Catalogue) -> bool:

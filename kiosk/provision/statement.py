@@ -6,11 +6,10 @@ import ipaddress
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 
-import msgspec
-import rfc8785
 from msgspec import Meta, Struct
 
 from kiosk.provision.errors import Fault, StickRefused
+from kiosk.stated import NotStated, stated
 
 KioskId = Annotated[str, Meta(pattern=r"\A[a-z0-9][a-z0-9-]{0,30}\Z")]
 Moment = Annotated[datetime, Meta(tz=True)]
@@ -91,16 +90,9 @@ class Provision(Part, frozen=True):
 def read_statement(raw: bytes) -> Provision:
     """Return the statement of bytes whose signature was right; raises StickRefused."""
     try:
-        value = msgspec.json.decode(raw)
-        provision = msgspec.convert(value, Provision)
-        canonical = rfc8785.dumps(value) == raw
-    except msgspec.ValidationError as error:
-        expected, _, where = str(error).partition(" - at `$")
-        raise StickRefused(Fault.STATEMENT, "", where.strip(".`") or "(statement)", expected) from None
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, rfc8785.CanonicalizationError):
-        raise StickRefused(Fault.STATEMENT, "", "(statement)", "canonical JSON (RFC 8785)") from None
-    if not canonical:
-        raise StickRefused(Fault.STATEMENT, "", "(statement)", "canonical JSON (RFC 8785)")
+        provision = stated(raw, Provision)
+    except NotStated as error:
+        raise StickRefused(Fault.STATEMENT, "", error.where or "(statement)", error.expected) from None
     if provision.issued >= provision.expires:
         raise StickRefused(Fault.STATEMENT, "", "expires", "a moment after issued")
     _check_network(provision.network)

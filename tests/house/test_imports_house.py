@@ -20,7 +20,7 @@ ALLOWED = {
         "kiosk.journey", "kiosk.hours", "kiosk.forms", "kiosk.text_input", "kiosk.application", "drivers.card",
     ),
     "kiosk.application": ("kiosk.forms",),
-    "kiosk.catalogue": ("kiosk.application", "kiosk.durable"),
+    "kiosk.catalogue": ("kiosk.application", "kiosk.durable", "kiosk.stated"),
     "kiosk.forms": ("kiosk.text_input", "drivers.card.holder"),
     "kiosk.text_input": (),
     "kiosk.signer": ("drivers.card", "drivers.readers", "drivers.secrets", "drivers.errors"),
@@ -46,7 +46,7 @@ ALLOWED = {
     ),
     "kiosk.provision": (
         "kiosk.config", "kiosk.clock", "kiosk.durable", "kiosk.hours", "kiosk.journal", "kiosk.application",
-        "kiosk.catalogue",
+        "kiosk.catalogue", "kiosk.stated",
     ),
     "kiosk.app": (
         "kiosk.screens", "kiosk.journey", "kiosk.workers", "kiosk.clock", "kiosk.journal", "kiosk.notify",
@@ -61,6 +61,7 @@ ALLOWED = {
     "kiosk.remote_orders": ("kiosk.frames", "kiosk.parts", "kiosk.remote", "kiosk.journey", "kiosk.screens"),
     "kiosk.durable": (),
     "kiosk.pinned": (),
+    "kiosk.stated": (),
     "kiosk.lifeline": ("kiosk.clock", "kiosk.journal", "kiosk.notify"),
     "drivers.card": ("drivers.errors", "drivers.secrets"),
     "drivers.readers": ("drivers.card", "drivers.errors"),
