@@ -15,7 +15,7 @@ from kiosk.application.trust import TrustStore
 from kiosk.catalogue.keys import CatalogueKeys
 from kiosk.config import ConfigError, assembled, load, merge, read_tree
 from kiosk.provision.errors import Fault, StickRefused
-from kiosk.provision.network import courier_dropin, network_file
+from kiosk.provision.network import city_file, courier_dropin, network_file
 from kiosk.provision.sealed_file import NAME, ProvisionKeys
 from kiosk.provision.statement import UPDATE_CA
 
@@ -30,6 +30,7 @@ CONFIG_NAME: Final = "kiosk.toml"
 ENROLMENT_NAME: Final = "enrolment.json"
 NETWORK_NAME: Final = "network/10-madoguchi.network"
 DROPIN_NAME: Final = "network/courier.conf"
+CITY_NAME: Final = "network/city"
 # What a stick may not set, because it follows from the rest of it.
 OWN: Final = {
     "kiosk": ("id", "remote"),
@@ -44,6 +45,7 @@ def files_of(provision: Provision, packed: bytes, machine: Machine) -> dict[str,
     found = {CONFIG_NAME: tomli_w.dumps(tree).encode(), NAME: packed}
     found |= {f"trust/{name}": text.encode() for name, text in provision.files.by_name().items()}
     found[NETWORK_NAME] = network_file(provision.network).encode()
+    found[CITY_NAME] = city_file(provision.network).encode()
     found[DROPIN_NAME] = courier_dropin(provision.network).encode()
     if provision.enrolment is not None:
         told = {"url": provision.enrolment.url, "code": provision.enrolment.code}

@@ -20,6 +20,11 @@ def network_file(network: Network) -> str:
     return _HEAD + "\n".join(lines) + "\n"
 
 
+def city_file(network: Network) -> str:
+    """Return what the fire wall reads (kiosk/courier/firewall.py): all that the courier is let out to, one a line."""
+    return "".join(f"{address}\n" for address in network.city)
+
+
 def courier_dropin(network: Network) -> str:
     """Return the drop-in that lets the courier out to the city and to those who answer for its name."""
     allowed = [*network.city, *network.dns]

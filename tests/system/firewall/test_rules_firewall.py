@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.courier.firewall import commands, main
+from kiosk.courier.firewall import collapsed, commands, main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,8 +103,8 @@ class Network:
         rules.write_text(f'{users}include "{ROOT / "systemd/firewall.nft"}"\n', encoding="utf-8")
         self.run(self.kiosk, "nft", "-f", str(rules))
 
-    def city_at(self, url: str) -> None:
-        self.run(self.kiosk, "nft", "-f", "-", text=commands("city", url))
+    def city_at(self, url: str, *allowed: str) -> None:
+        self.run(self.kiosk, "nft", "-f", "-", text=commands("city", url, allowed=collapsed(allowed)))
 
     def reaches(self, user: int, kind: str, address: str, port: int, *, source: int = 0, inward: bool = False) -> bool:
         order = [sys.executable, "-c", TRY, str(user), kind, address, str(port), str(source)]
@@ -162,6 +162,22 @@ def test_a_city_with_a_name_is_held_by_user_and_port(network: Network) -> None:
     assert network.reaches(COURIER, "tcp", CITY_V6, PORT)
     assert not network.reaches(COURIER, "tcp", CITY, OTHER_PORT)
     assert not network.reaches(KIOSK, "tcp", CITY, PORT)
+
+
+def test_a_city_with_a_name_is_reached_only_where_the_stick_lets_the_courier_out_to(network: Network) -> None:
+    let_out = CITY, "198.51.100.128/25", "198.51.100.192/26", f"{CITY_V6}/128"
+    network.city_at(f"https://kiosk.city.example:{PORT}", *let_out)
+    assert network.reaches(COURIER, "tcp", CITY, PORT)
+    assert network.reaches(COURIER, "tcp", CITY_V6, PORT)
+    assert not network.reaches(COURIER, "tcp", ELSEWHERE, PORT)
+    assert not network.reaches(COURIER, "tcp", ELSEWHERE_V6, PORT)
+    assert not network.reaches(COURIER, "tcp", CITY, OTHER_PORT)
+    assert network.reaches(COURIER, "tcp", ELSEWHERE, 53), "names are another matter"
+
+
+def test_an_address_that_the_stick_does_not_let_the_courier_out_to_is_not_opened(network: Network) -> None:
+    network.city_at(f"https://{ELSEWHERE}:{PORT}", f"{CITY}/32")
+    assert not network.reaches(COURIER, "tcp", ELSEWHERE, PORT)
 
 
 def test_only_the_updater_reaches_the_server_that_has_updates(network: Network) -> None:
@@ -247,6 +263,27 @@ def test_a_new_kiosk_is_let_out_to_the_door_that_its_stick_names(
     said = capsys.readouterr().out
     assert "city_port { 8445 }" in said
     assert "city_v4 { 192.0.2.9 }" in said
+
+
+def test_the_program_reads_what_the_stick_lets_the_courier_out_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    order = ["--config", str(ROOT / "config/kiosk.toml"), "--city", str(tmp_path / "city")]
+    assert main(order) == 0, "a machine without a stick"
+    without = capsys.readouterr().out
+    (tmp_path / "city").write_text("", encoding="ascii")
+    assert main(order) == 0
+    assert capsys.readouterr().out == without, "a stick that says nothing of it"
+    (tmp_path / "city").write_text("192.0.2.0/28\n2001:db8::/64\n", encoding="ascii")
+    assert main(order) == 0
+    said = capsys.readouterr().out
+    assert "city_v4 { 192.0.2.0/28 }" in said
+    assert "city_v6 { 2001:db8::/64 }" in said
+    assert "0.0.0.0" not in said
+    (tmp_path / "city").write_text("city.example\n", encoding="ascii")
+    assert main(order) == 78
+    wrong = capsys.readouterr()
+    assert (wrong.out, str(tmp_path / "city") in wrong.err) == ("", True)
 
 
 def test_the_door_for_new_kiosks_is_opened_as_well() -> None:

@@ -93,6 +93,7 @@ def test_a_sticks_network_is_laid_where_systemd_looks(machine: Machine) -> None:
     for name in places:
         machine.path(f"{source}/{name}").write_text("[Service]\n")
     machine.run("chmod", "750", "/etc/madoguchi/current", check=True)
+    machine.run("chown", "madoguchi-setup:madoguchi", "/etc/madoguchi/current", check=True)
     lines = working("network").splitlines(keepends=True)
     done(machine, "network", "".join(line for line in lines if " restart " not in line))
     for name, place in places.items():
@@ -105,6 +106,11 @@ def test_a_sticks_network_is_laid_where_systemd_looks(machine: Machine) -> None:
 @pytest.mark.skipif(shutil.which("nft") is None, reason="needs nftables")
 def test_the_way_to_the_city_is_opened(machine: Machine) -> None:
     """In a network of its own: this machine's has other tests in it."""
+    source = "/etc/madoguchi/current/network"
+    machine.run("install", "-d", "-m", "750", "-o", "madoguchi-setup", "-g", "madoguchi", source, check=True)
+    machine.run("chmod", "750", "/etc/madoguchi/current", check=True)
+    machine.run("chown", "madoguchi-setup:madoguchi", "/etc/madoguchi/current", check=True)
+    machine.path(f"{source}/city").write_text("127.0.0.0/8\n")
     (machine.work / "results/rules.nft").write_text(RULES, encoding="utf-8")
     orders = "ExecStart=/usr/sbin/nft -f /opt/results/rules.nft\nExecStart=/usr/lib"
     text = working("firewall", **{"ExecStart=/usr/lib": orders, "RemainAfterExit=yes": "PrivateNetwork=yes"})
@@ -112,7 +118,8 @@ def test_the_way_to_the_city_is_opened(machine: Machine) -> None:
     done(machine, "firewall", text)
     listed = (machine.work / "results/rules.txt").read_text()
     assert "elements = { 8443 }" in listed
-    assert "elements = { 127.0.0.1 }" in listed
+    assert "elements = { 127.0.0.0/8 }" in listed
+    machine.run("rm", "-r", "/etc/madoguchi/current", check=True)
 
 
 def test_the_kiosks_wish_for_another_backlight_is_read(machine: Machine) -> None:

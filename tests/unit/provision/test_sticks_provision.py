@@ -37,6 +37,7 @@ def test_a_good_stick_becomes_the_configuration_that_the_programs_read(desk: Des
     assert Path(config.city.enrolment).is_file()
     network = (machine.root / "current/network/10-madoguchi.network").read_text()
     assert "Address=192.0.2.20/24\nGateway=192.0.2.1\nDNS=192.0.2.53\n" in network
+    assert (machine.root / "current/network/city").read_text() == "192.0.2.8\n"
     assert (
         (machine.root / "current/network/courier.conf")
         .read_text()
