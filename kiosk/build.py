@@ -115,7 +115,8 @@ class Builder:
         stage, touch, bar = self._screen(texts, panel)
         health = Health(self._mail.post, self.journal)
         offer = self._offer(health, words)
-        journey = Journey(replace(self._rules(words, offer), find_place=self._postcodes().place))
+        rules = replace(self._rules(words, offer), find_place=self._postcodes().place, small=stage.area.small)
+        journey = Journey(rules)
         clerk = self._clerk(texts, health, offer)
         card = self._card(clerk, health)
         parts = Parts(

@@ -29,6 +29,7 @@ from kiosk.journey.walk import ATTEMPTS_MOST, PASSWORD_LEAST, Rules, Walk
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from kiosk.forms.model import Form
     from kiosk.journey.commands import Command
     from kiosk.journey.session import Session
 
@@ -155,7 +156,7 @@ class Journey:
             idle_left=waiting.idle_left(walk),
             staff_called=walk.staff_called,
             by_keys=session.by_keys,
-            forms=walk.forms,
+            **_offered(walk.forms, session),
             form=session.form,
             checklist=rules.checklist,
             ticked=frozenset(session.ticked),
@@ -189,9 +190,7 @@ class Journey:
             "photographs": dict(session.photographs),
             "photographing": session.photographing,
             "returns_to_review": session.returns_to_review,
-            "review_page": session.review_page,
-            "review_rows": session.review_rows,
-            "review_fields": session.review_fields(),
+            **_review(session),
         }
 
     def _card_view(self) -> dict[str, Any]:
@@ -225,6 +224,32 @@ class Journey:
             "way_on": WAYS_ON[session.trouble] if session.trouble else None,
             "facts": {**session.facts, **self._walk.closed_facts, "reason": self._walk.closed},
         }
+
+
+def _offered(forms: tuple[Form, ...], session: Session) -> dict[str, Any]:
+    """Return the forms to choose from, a page of them at a time."""
+    many = session.forms_on_page
+    page = session.form_first // many
+    return {
+        "forms": forms,
+        "offered": forms[page * many : (page + 1) * many],
+        "form_page": page,
+        "form_pages": max(1, -(-len(forms) // many)),
+        "forms_on_page": many,
+    }
+
+
+def _review(session: Session) -> dict[str, Any]:
+    """Return the page of the review that is shown."""
+    if session.step is not Step.REVIEW:
+        return {}
+    pages, page = session.review(), session.turned(0)
+    return {
+        "review": pages[page],
+        "review_page": page,
+        "review_pages": len(pages),
+        "review_fields": session.review_fields(),
+    }
 
 
 def _question(session: Session) -> int:

@@ -67,7 +67,7 @@ def _back_to_review(walk: Walk) -> list[Command]:
     """A changed answer may have brought up questions that were never asked: those come first."""
     session = walk.session
     session.returns_to_review = False
-    session.review_page = min(session.review_page, session.review_pages() - 1)
+    session.review_page = session.turned(0)
     return _review_or_open_page(walk)
 
 
@@ -105,11 +105,22 @@ def _previous_page(walk: Walk) -> list[Command]:
     return walk.go(Outcome.BACK if offered else Outcome.SKIP)
 
 
+def turn_forms(walk: Walk, by: int) -> list[Command]:
+    """Show other forms to choose from; before the first page is the first scene."""
+    session = walk.session
+    page = session.form_first // session.forms_on_page + by
+    if page < 0:
+        return walk.go(Outcome.BACK)
+    first = page * session.forms_on_page
+    session.form_first = first if first < len(walk.forms) else session.form_first
+    return []
+
+
 def turn_review(walk: Walk, by: int) -> list[Command]:
     """Turn the review's page; before the first is the form's last page, after the last the consent."""
     session, form = walk.session, walk.session.form
-    page = session.review_page + by
-    if 0 <= page < session.review_pages():
+    page = session.turned(by)
+    if 0 <= page < len(session.review()):
         session.review_page = page
         return walk.go(Outcome.NEXT if by > 0 else Outcome.PREVIOUS)
     if form is None:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from kiosk.forms.model import FieldKind
 from kiosk.forms.questions import by_question
-from kiosk.forms.rows import expanded, question_ids, rows_of, split
+from kiosk.forms.rows import answer_of, expanded, question_ids, rows_of, split
 from kiosk.forms.rules import disabled_fields, visible_fields
+from kiosk.forms.show import label, short_label, shown
 from kiosk.journey.map import Step
+from kiosk.journey.reviewing import Grid, dealt, ems
 from kiosk.journey.view import USUAL
 
 if TYPE_CHECKING:
@@ -23,10 +25,14 @@ if TYPE_CHECKING:
     from kiosk.forms.model import Field, Form, JsonValue
     from kiosk.journey.events import Overlay, Stage
     from kiosk.journey.photographing import Photographing
+    from kiosk.journey.reviewing import ReviewPlace
     from kiosk.journey.troubles import Trouble
     from kiosk.journey.view import CardState, EntryView, ReceiptView
 
-REVIEW_ROWS, REVIEW_ROWS_LARGE, REVIEW_ROWS_LOWER = 5, 4, 3  # answers on one page of the review
+REVIEW_ROWS, REVIEW_ROWS_LARGE, REVIEW_ROWS_LOWER = 5, 4, 3  # short answers on one page of the review
+REVIEW_LINES_SMALL, REVIEW_LINES_SMALL_LARGE = 3, 2  # on the 7 inch panel, each of two short ones
+READ = frozenset({"ja-simple"})  # languages with readings above the words: those above a label take a line's room
+FORMS_ON_PAGE, FORMS_IN_LIST, FORMS_IN_LIST_SMALL_LARGE = 6, 3, 2  # to choose from at once
 ONE_QUESTION_FROM = 1.4  # from this text size on a page asks one question
 
 
@@ -36,6 +42,7 @@ class Session:
 
     language: str
     theme: str
+    small: bool = False  # on the 7 inch panel, which shows less at once
     step: Step = Step.ATTRACT
     text_size: float = 1.0
     lower: bool = False  # every target in the lower half of the screen
@@ -48,6 +55,7 @@ class Session:
     time_factor: float = 1.0
     by_keys: bool = False  # the physical keys are used
 
+    form_first: int = 0  # of the forms to choose from, the first that is shown or stands on the page shown
     form: Form | None = None
     ticked: set[str] = field(default_factory=set)
     page: int = 0
@@ -153,15 +161,42 @@ class Session:
             self.question = next((at for at, names in enumerate(self.questions()) if field in names), 0)
 
     @property
-    def review_rows(self) -> int:
-        """Return how many answers one page of the review shows."""
-        if self.lower:
-            return REVIEW_ROWS_LOWER
-        return REVIEW_ROWS_LARGE if self.text_size >= ONE_QUESTION_FROM else REVIEW_ROWS
+    def forms_on_page(self) -> int:
+        """Return how many forms there are to choose from at once."""
+        if self.small and self.text_size >= ONE_QUESTION_FROM:
+            return FORMS_IN_LIST_SMALL_LARGE
+        return FORMS_IN_LIST if self.small or self.lower or self.text_size > 1 else FORMS_ON_PAGE
 
-    def review_pages(self) -> int:
-        """Return how many pages the review has."""
-        return max(1, -(-len(self.review_fields()) // self.review_rows))
+    def review(self) -> tuple[tuple[ReviewPlace, ...], ...]:
+        """Return the pages of the review; the one shown is `review_page`, or the last where there are fewer."""
+        form, language = self.form, self.language
+        if form is None:
+            return ((),)
+        answers = (
+            (name, short_label(form, name, language), ems(shown(form, name, answer_of(self.answers, name), language)))
+            if not self._worded(name)
+            else (name, "", ems(label(form, name, language)))
+            for name in self.review_fields()
+        )
+        return tuple(dealt(answers, self._grid()))
+
+    def _worded(self, name: str) -> bool:
+        """Tell whether a field of the review is a sentence and no answer."""
+        return self.form is not None and name in self.form.fields and self.form.fields[name].kind is FieldKind.INFO
+
+    def _grid(self) -> Grid:
+        """Return how the review is laid: fewer and higher lines in large type."""
+        large = self.text_size >= ONE_QUESTION_FROM
+        if self.small:
+            lines = REVIEW_LINES_SMALL_LARGE if large else REVIEW_LINES_SMALL
+            first = 70.0 if large else 26.0 if self.language in READ else 52.0
+            return Grid(lines, columns=2, cell=12.0, first=first, further=52.0)
+        rows = REVIEW_ROWS_LOWER if self.lower else REVIEW_ROWS_LARGE if large else REVIEW_ROWS
+        return Grid(rows, columns=1, cell=0.0, first=110.0, further=110.0)
+
+    def turned(self, by: int) -> int:
+        """Return the review's page so many further on; it may lie before the first or after the last."""
+        return min(self.review_page, len(self.review()) - 1) + by
 
     def wipe_secret(self) -> None:
         """Forget what was typed on the pad."""

@@ -29,7 +29,7 @@ from kiosk.journey.events import (
     ThemeChosen,
 )
 from kiosk.journey.map import MAP, Outcome, Step
-from kiosk.journey.pages import leave_page, turn_picture, turn_review
+from kiosk.journey.pages import leave_page, turn_forms, turn_picture, turn_review
 from kiosk.journey.photographs import accept, take_again
 from kiosk.journey.troubles import WAYS_ON, WayOn
 from kiosk.journey.typing import close_entry
@@ -123,7 +123,8 @@ def _back_from_wrong_card(walk: Walk) -> list[Command]:
 
 _GUARDS: Mapping[tuple[Step, Outcome], Callable[[Walk], list[Command]]] = {
     (Step.ATTRACT, Outcome.START): _start,
-    (Step.CHOOSE_FORM, Outcome.NEXT): lambda _walk: [],  # a form is chosen by FormChosen
+    (Step.CHOOSE_FORM, Outcome.NEXT): lambda walk: turn_forms(walk, 1),  # a form is chosen by FormChosen
+    (Step.CHOOSE_FORM, Outcome.BACK): lambda walk: turn_forms(walk, -1),
     (Step.CHECKLIST, Outcome.NEXT): _pass_checklist,
     (Step.PREFILL_OFFER, Outcome.BY_HAND): _by_hand,
     (Step.PREFILL_PIN, Outcome.GIVEN): _give_pin,
@@ -220,14 +221,12 @@ def language_chosen(walk: Walk, event: LanguageChosen) -> list[Command]:
 def text_size_chosen(walk: Walk, event: TextSizeChosen) -> list[Command]:
     """Write larger or smaller for this visit."""
     walk.session.text_size = event.size
-    walk.session.review_page = min(walk.session.review_page, walk.session.review_pages() - 1)
     return []
 
 
 def lower_half_chosen(walk: Walk, event: LowerHalfChosen) -> list[Command]:
     """Lay everything that can be touched into the lower half for this visit, or back."""
     walk.session.lower = event.wanted
-    walk.session.review_page = min(walk.session.review_page, walk.session.review_pages() - 1)
     return []
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kiosk.journey.events import Overlay, Stage
     from kiosk.journey.photographing import Photographing
     from kiosk.journey.place import Place
+    from kiosk.journey.reviewing import ReviewPlace
     from kiosk.journey.troubles import Trouble, WayOn
     from kiosk.text_input.candidates import Candidate
     from kiosk.text_input.composer import Composer
@@ -114,6 +115,10 @@ class View:
     by_keys: bool = False  # the physical keys are used: where the focus stands can be seen
 
     forms: tuple[Form, ...] = ()
+    offered: tuple[Form, ...] = ()  # those of them that are shown now
+    form_page: int = 0
+    form_pages: int = 1
+    forms_on_page: int = 6
     form: Form | None = None
     checklist: tuple[str, ...] = ()  # item ids; texts at checklist.item.<id>
     ticked: frozenset[str] = frozenset()
@@ -136,7 +141,8 @@ class View:
     returns_to_review: bool = False  # the page was opened by なおす
 
     review_page: int = 0
-    review_rows: int = 5  # answers on one page of the review
+    review_pages: int = 1
+    review: tuple[ReviewPlace, ...] = ()  # what stands on this page, and where
     review_fields: tuple[str, ...] = ()  # what is answered, in order; rows of a repeated group each by itself
 
     application_date: str = ""  # YYYY.MM.DD
@@ -166,7 +172,7 @@ class View:
     def where(self) -> Hashable:
         """What makes a scene another one to the focus, to a second tap and to the voice."""
         part = self.photographing.part if self.photographing is not None else None
-        asked = self.page, self.row, self.question, self.review_page, self.picture
+        asked = self.form_page, self.page, self.row, self.question, self.review_page, self.picture
         return self.step, self.overlay, self.overlay_page, *asked, self.trouble, part
 
     @property

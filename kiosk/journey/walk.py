@@ -60,6 +60,7 @@ class Rules:
     translations: Mapping[str, Place] = field(default_factory=dict)  # by language, where it is not Japanese
     pin_length: int = 4  # 14 when the text applet is opened by 照合番号B
     find_place: Callable[[str], str | None] = lambda _postcode: None
+    small: bool = False  # the 7 inch panel
     speaks: bool = False  # there is a voice
     pace: int = USUAL  # of the voice where a visit begins, 1 to LEVELS
     volume: int = USUAL
@@ -93,7 +94,7 @@ class Walk:
     def fresh(self) -> Session:
         """Return a session for the next citizen."""
         rules = self.rules
-        return Session(rules.languages[0], rules.theme, pace=rules.pace, volume=rules.volume)
+        return Session(rules.languages[0], rules.theme, rules.small, pace=rules.pace, volume=rules.volume)
 
     def take_forms(self) -> None:
         """Offer what was published meanwhile; only between citizens."""

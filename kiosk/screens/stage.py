@@ -30,7 +30,7 @@ class Stage:
 
     def __init__(self, surface: pygame.Surface, kit: Kit, area: Area, texts: Mapping[str, Texts]) -> None:
         self._kit = kit
-        self._area = area
+        self.area = area
         self._lower = lower_half(area, kit.tokens)
         self._texts = texts
         self._screen = Screen(surface)
@@ -55,7 +55,7 @@ class Stage:
 
     def _widgets(self, view: View) -> list[Widget]:
         theme, texts = self._theme(view), self._texts[view.language]
-        area = self._lower if view.lower else self._area
+        area = self._lower if view.lower else self.area
         widgets = settled(SCENES[view.step](view, area, theme, texts), area, theme)
         if view.overlay is not None:
             widgets += settled(OVERLAYS[view.overlay](view, area, theme, texts), area, theme)
@@ -82,5 +82,5 @@ class Stage:
     def _theme(self, view: View) -> Theme:
         key = view.theme, view.text_size, view.language
         if key not in self._themes:
-            self._themes[key] = theme_for(self._kit, self._area, ThemeName(view.theme), view.text_size, view.language)
+            self._themes[key] = theme_for(self._kit, self.area, ThemeName(view.theme), view.text_size, view.language)
         return self._themes[key]

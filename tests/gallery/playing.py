@@ -68,16 +68,15 @@ def place(state: State) -> Place:
     return Place(*named, kiosk["name"], demo=state.demo, banner=state.banner)
 
 
-def rules(state: State) -> Rules:
+def rules(state: State, *, small: bool = False) -> Rules:
     """Return the rules of the shipped configuration, with the places in the citizens' other languages."""
     where, translations = place(state), {}
     for language, words in configuration()["city"]["translations"].items():
         said = {"city" if key == "name" else key: word for key, word in words.items()}
         translations[language] = replace(where, **said)
     checklist = tuple(configuration()["journey"]["checklist"])
-    return Rules(
-        where, forms(), checklist, spoken(), translations=translations, pin_length=state.pin_length, speaks=True
-    )
+    found = Rules(where, forms(), checklist, spoken(), translations=translations, speaks=True)
+    return replace(found, pin_length=state.pin_length, small=small)
 
 
 def holder(persona: str) -> Holder:
@@ -87,9 +86,12 @@ def holder(persona: str) -> Holder:
     return Holder(person.name, person.address, person.birth, Sex(person.sex))
 
 
-def played(state: State, language: str, text_size: float = 1.0, theme: str = "light", *, lower: bool = False) -> View:
+def played(
+    state: State, language: str, text_size: float = 1.0, theme: str = "light", *, lower: bool = False,
+    small: bool = False,
+) -> View:  # fmt: skip
     """Return what is seen after everything has happened."""
-    journey = Journey(rules(state))
+    journey = Journey(rules(state, small=small))
     asked = None
     first = (TimePassed(START, NOW.date()), LanguageChosen(language))
     # Whoever wants larger words or the lower half asks for them where they are; from then on the form asks one

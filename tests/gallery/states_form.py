@@ -99,6 +99,7 @@ def _opening() -> dict[str, State | Events]:
         "attract.direct-reader": State((), demo=True, banner=texts("header.direct_reader")),
         "no-card": (Pressed(Outcome.NO_CARD),),
         "choose-form": (Pressed(Outcome.START),),
+        "choose-form.more": (Pressed(Outcome.START), NEXT),  # another page where not all have room
         "guidance": CHOSEN,
         "checklist": LISTED,
         "checklist.one": (*LISTED, ItemTicked("card")),

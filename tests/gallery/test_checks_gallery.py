@@ -14,6 +14,7 @@ from kiosk.journey.troubles import Trouble
 from kiosk.journey.view import ReceiptState
 from kiosk.screens.rect import Rect
 from kiosk.screens.widgets.button import Button, Kind, UtilityButton
+from kiosk.screens.widgets.choice import Choice
 from kiosk.screens.widgets.label import Label
 from kiosk.screens.widgets.step_bar import StepBar
 from tests.gallery.checks import distance, faults, ink_outside
@@ -192,3 +193,14 @@ def test_names_and_answers_may_stay_japanese(panels):
     assert any("鶴ヶ島" in repr(widget) for widget in widgets)
     assert "other language" not in _faults(panels, view, widgets)
     assert "other language" in _faults(panels, replace(view, answers={}), widgets)
+
+
+@pytest.mark.parametrize("size", [BIG, SMALL])
+@pytest.mark.parametrize("language", spoken())
+def test_every_form_is_shown_with_its_time_and_fee(language, size, panels):
+    for text_size in SIZES:
+        for name in ("choose-form", "choose-form.more"):
+            view = view_of(name, language, text_size, small=size == SMALL)
+            cards = [widget for widget in panels[size].stage.arrange(view) if isinstance(widget, Choice)]
+            assert cards
+            assert [card.title for card in cards if not card.detail] == [], text_size

@@ -48,7 +48,8 @@ class Variant:
 
     def scenes(self, easel: Easel) -> Iterator[tuple[str, View, list[Widget]]]:
         """Yield name, view and widgets; several where a text goes on over more than one page."""
-        view: View | None = view_of(self.state, self.language, self.text_size, self.theme, self.manner)
+        small = self.size == SMALL
+        view: View | None = view_of(self.state, self.language, self.text_size, self.theme, self.manner, small=small)
         page = 0
         while view is not None:
             widgets = easel.stage.arrange(view)

@@ -56,17 +56,18 @@ def step_of(name: str) -> str:
 
 
 @cache
-def _played(name: str, language: str, text_size: float, lower: bool) -> View:
-    view = played(states()[name], language, text_size, lower=lower)
+def _played(name: str, language: str, text_size: float, lower: bool, small: bool) -> View:
+    view = played(states()[name], language, text_size, lower=lower, small=small)
     assert view.step == step_of(name), f"{name} leads to {view.step}"
     return view
 
 
 def view_of(
-    name: str, language: str, text_size: float = 1.0, theme: str = "light", manner: Manner = Manner.STANDARD
-) -> View:
+    name: str, language: str, text_size: float = 1.0, theme: str = "light", manner: Manner = Manner.STANDARD,
+    *, small: bool = False,
+) -> View:  # fmt: skip
     """Return what is seen in a state; colours, rest and the ring are the citizen's choice and change nothing else."""
-    view = _played(name, language, text_size, manner is Manner.LOWER)
+    view = _played(name, language, text_size, manner is Manner.LOWER, small)
     return replace(view, theme=theme, calm=manner is Manner.CALM, by_keys=manner is Manner.KEYS)
 
 

@@ -1,4 +1,4 @@
-"""入力内容確認: every answer, five at a time, each with なおす beside it."""
+"""入力内容確認: every answer, page by page as the journey deals them out, each to be changed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kiosk.forms.rows import answer_of, split
 from kiosk.forms.show import label, short_label, shown
 from kiosk.journey.events import AnswerChangeAsked, Pressed
 from kiosk.journey.map import Outcome
-from kiosk.journey.session import REVIEW_ROWS_LARGE
+from kiosk.journey.session import ONE_QUESTION_FROM, REVIEW_LINES_SMALL, REVIEW_LINES_SMALL_LARGE
 from kiosk.screens.actions import go
 from kiosk.screens.canvas import Align
 from kiosk.screens.parts import rule
@@ -38,13 +38,12 @@ _ADVICE: Final = Face(26, 36, most=28, small=24)
 
 def arrange(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
     """Return one page of the answers; the way to signing is on the last page only."""
-    pages = max(1, -(-len(view.review_fields) // view.review_rows))
-    last = view.review_page >= pages - 1
+    last = view.review_page >= view.review_pages - 1
     if last:
         main = go(texts("review.sign"), Pressed(Outcome.SIGN))
     else:
         main = go(texts("button.next_page"), Pressed(Outcome.NEXT))
-    number = texts("page.number", page=view.review_page + 1, pages=pages)
+    number = texts("page.number", page=view.review_page + 1, pages=view.review_pages)
     hint = "" if last else texts("review.hint")
     advice = texts("review.hint_last") if last else ""
     return [
@@ -71,14 +70,6 @@ def _title(area: Area, theme: Theme, title: str, number: str, advice: str) -> li
     ]
 
 
-def _answers(view: View, texts: Texts) -> list[Answer]:
-    """Return what this page shows."""
-    if view.form is None:
-        return []
-    first = view.review_page * view.review_rows
-    return [_answer(view, texts, name) for name in view.review_fields[first : first + view.review_rows]]
-
-
 def _answer(view: View, texts: Texts, name: str) -> Answer:
     form, language = view.form, view.language
     if form is None:
@@ -103,28 +94,31 @@ def _photos(view: View, name: str) -> tuple[Picture, ...]:
 
 
 def _rows(view: View, area: Area, theme: Theme, texts: Texts) -> list[Widget]:
-    answers = _answers(view, texts)
+    """Return the answers in rows; a very long one is as high as several."""
+    large = not view.lower and view.text_size >= ONE_QUESTION_FROM
     top = area.controls.y - 2 if area.low else area.at(0, 74, 1, 1).y
-    high = theme.px(_ROW if view.review_rows != REVIEW_ROWS_LARGE else _ROW_LARGE)
-    sheet = Rect(area.content.x, top, area.content.w, len(answers) * high + 2)
+    high = theme.px(_ROW_LARGE if large else _ROW)
+    lines = sum(answer.lines for answer in view.review)
+    sheet = Rect(area.content.x, top, area.content.w, lines * high + 2)
     parts: list[Widget] = [Sheet(sheet)]
-    for index, answer in enumerate(answers):
-        place = Rect(sheet.x, top + 2 + index * high, sheet.w, high)
-        parts += row(place, theme, answer)
-        if index:
+    for answer in view.review:
+        place = Rect(sheet.x, top + 2 + answer.line * high, sheet.w, answer.lines * high)
+        parts += row(place, theme, _answer(view, texts, answer.name))
+        if answer.line:
             parts.append(rule(Rect(place.x + theme.px(24), place.y, theme.px(976), place.h), theme))
     return parts
 
 
 def _tiles(view: View, area: Area, texts: Texts) -> list[Widget]:
-    """Return the answers of a 7 inch panel: two columns of three, each a target as a whole."""
+    """Return the answers of a 7 inch panel: in two columns, long ones over both, each a target as a whole."""
     gap = 8
-    lines = 3 if view.review_rows != REVIEW_ROWS_LARGE else 2  # in large type fewer, higher ones
-    high = 78 if lines == 3 else 121
+    lines = REVIEW_LINES_SMALL_LARGE if view.text_size >= ONE_QUESTION_FROM else REVIEW_LINES_SMALL
+    high = 78 if lines == REVIEW_LINES_SMALL else 121
     top = area.action_bar.y - 2 - lines * high - (lines - 1) * gap
-    places = [
-        cell
-        for index in range(lines)
-        for cell in Rect(area.content.x, top + index * (high + gap), area.content.w, high).columns(2, gap)
-    ]
-    return [part for place, answer in zip(places, _answers(view, texts), strict=False) for part in tile(place, answer)]
+    parts: list[Widget] = []
+    for answer in view.review:
+        line = Rect(area.content.x, top + answer.line * (high + gap), area.content.w, high)
+        tall = Rect(line.x, line.y, line.w, answer.lines * (high + gap) - gap)
+        place = tall if answer.whole else tall.columns(2, gap)[answer.column]
+        parts += tile(place, _answer(view, texts, answer.name))
+    return parts

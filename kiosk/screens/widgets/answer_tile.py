@@ -25,6 +25,13 @@ _VALUES: Final = (
     Face(26, 30, bold=True, most=30, small=24),
     Face(24, 26, most=26, small=22),
 )
+# In larger type, before those: what is short grows as far as its tile has room.
+_LARGE: Final = (
+    Face(30, 38, bold=True, most=48),
+    Face(28, 34, bold=True, most=40),
+    Face(28, 34, bold=True, most=34),
+)
+_TOP, _TOP_READ = 3, 9  # design px above the label; a reading stands above its line
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,8 @@ class AnswerTile(Widget):
 
     def _parts(self, theme: Theme) -> tuple[Rect, Rect]:
         """Return the places of label and value."""
-        inner = Rect(self.rect.x + theme.px(16), self.rect.y + theme.px(3), self.rect.w - theme.px(70), self.rect.h)
+        top = theme.px(_TOP_READ if "《" in self.name else _TOP)
+        inner = Rect(self.rect.x + theme.px(16), self.rect.y + top, self.rect.w - theme.px(70), self.rect.h)
         if self.photo is not None:
             frame = self._frame(theme, self.photo)
             inner = Rect(inner.x, inner.y, frame.x - theme.px(10) - inner.x, inner.h)
@@ -71,7 +79,14 @@ class AnswerTile(Widget):
 
     def _face(self, theme: Theme) -> Face:
         words = self._parts(theme)[1]
-        return next((face for face in _VALUES if fits(theme, self.value, face, words.w, words.h)), _VALUES[-1])
+        faces = (*_LARGE, *_VALUES) if theme.text_factor > 1 else _VALUES
+        return next((face for face in faces if fits(theme, self.value, face, words.w, words.h)), faces[-1])
+
+    def fits(self, theme: Theme) -> bool:
+        name, words = self._parts(theme)
+        mark = theme.px(40) if self.card else 0
+        named = not self.name or fits(theme, self.name, _NAME, name.w - mark, name.h)
+        return named and fits(theme, self.value, self._face(theme), words.w, words.h)
 
     def meaning(self) -> Meaning:
         role = Role.BUTTON if self.press is not None else Role.PARAGRAPH

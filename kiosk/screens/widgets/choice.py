@@ -36,6 +36,8 @@ class Choice(Widget):
     arrow: bool = True
     face: Type | Face = CHOICE
     details: tuple[str, ...] = ()
+    below: Face = DETAIL
+    aside: int = 0  # panel px at the right for the detail, where it does not stand below
 
     def draw(self, canvas: Canvas) -> None:
         draw_card(canvas, self.rect, chosen=bool(self.chosen), pressed=self.pressed)
@@ -45,12 +47,17 @@ class Choice(Widget):
             right = Rect(self.rect.right - canvas.px(23) - size, self.rect.y, size, self.rect.h)
             canvas.icon(right.centred(size, size), "next", 6, "primary")
         words = self._words(canvas.theme)
+        if self.aside:
+            canvas.text(words, self.title, self.face, middle=True)
+            place = Rect(words.right, words.y, self.aside, words.h)
+            canvas.text(place, self.detail, self.below, "ink_soft", Align.RIGHT, middle=True)
+            return
         above = canvas.theme.height(self.title, self.face, words.w)
-        below = canvas.theme.height(self.detail, DETAIL, words.w) if self.detail else 0
+        below = canvas.theme.height(self.detail, self.below, words.w) if self.detail else 0
         top = self.rect.y + (self.rect.h - above - below) // 2
         canvas.text(Rect(words.x, top, words.w, above), self.title, self.face)
         if self.detail:
-            canvas.text(Rect(words.x, top + above, words.w, below), self.detail, DETAIL, "ink_soft")
+            canvas.text(Rect(words.x, top + above, words.w, below), self.detail, self.below, "ink_soft")
 
     def _draw_icon(self, canvas: Canvas) -> None:
         if self.icon is None:
@@ -67,8 +74,15 @@ class Choice(Widget):
 
     def _words(self, theme: Theme) -> Rect:
         left = theme.px(27 if self.icon is None else 131 if self.badge else 87)
-        right = theme.px(70 if self.arrow else 16)
+        right = theme.px(70 if self.arrow else 16) + self.aside
         return Rect(self.rect.x + left, self.rect.y, self.rect.w - left - right, self.rect.h)
+
+    def detail_lines(self, theme: Theme) -> int:
+        """Return over how many lines the detail goes below the title; beside it, it counts as one."""
+        wide = self._words(theme).w
+        if self.aside:
+            return 1
+        return theme.height(self.detail, self.below, wide) // theme.face(self.below).line if self.detail else 0
 
     def meaning(self) -> Meaning:
         details = self.details or ((self.detail,) if self.detail else ())
@@ -79,9 +93,12 @@ class Choice(Widget):
 
     def fits(self, theme: Theme) -> bool:
         words = self._words(theme)
-        below = theme.height(self.detail, DETAIL, words.w) if self.detail else 0
+        if self.aside:
+            beside = fits(theme, self.detail, self.below, self.aside, words.h)
+            return beside and fits(theme, self.title, self.face, words.w, words.h - theme.px(12))
+        below = theme.height(self.detail, self.below, words.w) if self.detail else 0
         return fits(theme, self.title, self.face, words.w, words.h - below) and (
-            not self.detail or fits(theme, self.detail, DETAIL, words.w, words.h)
+            not self.detail or fits(theme, self.detail, self.below, words.w, words.h)
         )
 
 

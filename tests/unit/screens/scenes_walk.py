@@ -25,6 +25,7 @@ from kiosk.journey.events import (
     LanguageChosen,
     PasswordRefused,
     Pressed,
+    TextSizeChosen,
     TimePassed,
 )
 from kiosk.journey.journey import Journey
@@ -148,14 +149,14 @@ def forms() -> tuple[Form, ...]:
     return load_forms(ROOT / "config/forms", ("ja", "en"))
 
 
-def walked(*events: Event, language: str = "ja") -> Journey:
+def walked(*events: Event, language: str = "ja", small: bool = False) -> Journey:
     """Return a journey that has been told all this."""
-    journey = Journey(Rules(PLACE, forms(), ("card", "password", "bare_card"), ("ja", "en")))
+    journey = Journey(Rules(PLACE, forms(), ("card", "password", "bare_card"), ("ja", "en"), small=small))
     for event in (TimePassed(1000.0), LanguageChosen(language), *events):
         journey.handle(event)
     return journey
 
 
-def view_at(state: str, language: str = "ja") -> View:
-    """Return what is seen in a state."""
-    return walked(*STATES[state], language=language).view()
+def view_at(state: str, language: str = "ja", text_size: float = 1.0, *, small: bool = False) -> View:
+    """Return what is seen in a state, by whoever asks for larger type there."""
+    return walked(*STATES[state], TextSizeChosen(text_size), language=language, small=small).view()

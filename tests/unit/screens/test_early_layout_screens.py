@@ -68,7 +68,7 @@ def test_everything_has_its_place(
     theme = theme_for(kit, area, ThemeName.LIGHT, text_size)
     found = {}
     for name in STATES:
-        view = replace(view_at(name, language), text_size=text_size)
+        view = view_at(name, language, text_size, small=area.small)
         widgets = SCENES[view.step](view, area, theme, catalogue[language])
         found[name] = faults(widgets, area, theme, least)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
@@ -112,7 +112,7 @@ def test_every_scene_is_drawn_in_every_theme(
     ground = theme.colour("ground")
     screen = Screen(pygame.Surface(pixels))
     for step in {view_at(name).step: name for name in STATES}.values():
-        view = view_at(step)
+        view = view_at(step, small=area.small)
         assert screen.show(SCENES[view.step](view, area, theme, catalogue["ja"]), theme)
         assert tuple(screen.surface.get_at((2, area.content.y + 4)))[:3] == ground
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -75,7 +76,8 @@ class Wanderer:
         self.stage = stages[size]
         with_places = Postcodes(ROOT / "config" / "postcodes.zip")
         self.table = with_places
-        self.journey = Journey(Rules(PLACE, forms, CHECKLIST, LANGUAGES, find_place=with_places.place))
+        rules = Rules(PLACE, forms, CHECKLIST, LANGUAGES, find_place=with_places.place)
+        self.journey = Journey(replace(rules, small=self.stage.area.small))
         self.ticks = 1000.0
         self.seen: Counter[str] = Counter()
         self.filed: Counter[str] = Counter()
