@@ -139,6 +139,10 @@ class KioskAdmin(KioskBase):
         del request, obj
         return False
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, str] | None = None) -> HttpResponse:
+        """Give the list a title that says what it is."""
+        return super().changelist_view(request, {"title": "端末の一覧"} | (extra_context or {}))
+
 
 @admin.register(Refusal)
 class RefusalAdmin(Unchangeable, RefusalBase):

@@ -136,6 +136,7 @@ def test_the_staff_see_until_when_it_is_good(city, tmp_path: Path) -> None:
     assert made.returncode == 0, made.stderr
     with StaffDesk(city, "kacho") as desk:
         listed = desk.page("intake/kiosk/").text
+    assert "端末の一覧" in listed
     assert "端末証明書の期限" in listed
     year = (datetime.now(UTC) + timedelta(days=365)).year
     assert re.search(rf"field-certificate_until[^<]*>{year}年", listed), listed
