@@ -16,7 +16,6 @@ from kiosk.journey.map import Step
 from kiosk.journey.troubles import Trouble
 from kiosk.keys import move_of
 from kiosk.lifeline import Lifeline
-from kiosk.parts import WAKE
 from kiosk.remote_orders import RemoteOrders
 from kiosk.screens.keypad import Move, MoveAsked
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from kiosk.workers.hands import Hands
 
 SECOND = 1000  # ms: how often time is looked at while nothing happens
-FLUSH_EVENTS = 128  # SDL keeps freed events; as many dummies push the touches on the pad out of them
 GAVE_UP, BROKE = 3, 4  # exit codes
 
 
@@ -80,10 +78,7 @@ class App:
     def flush(self) -> None:
         """Push the touches on the pad out of SDL's memory."""
         self._parts.touch.forget()
-        for _ in range(FLUSH_EVENTS):
-            pygame.event.post(pygame.event.Event(WAKE))
-        pygame.event.clear(WAKE)
-        self._parts.mail.wake()
+        self._parts.mail.push_out()
 
     @property
     def parts(self) -> Parts:

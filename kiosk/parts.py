@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kiosk.workers.doorkeeper import Doorkeeper
 
 WAKE: Final = pygame.event.custom_type()
+KEPT_BY_SDL: Final = 128  # freed events
 
 
 class Bar(Protocol):
@@ -67,6 +68,16 @@ class Mail:
         """Wake the main loop, from any thread."""
         if self.open:
             pygame.event.post(pygame.event.Event(WAKE))
+
+    def push_out(self) -> None:
+        """Push the touches on the pad out of SDL's memory, where freed events lie: as many others take their places.
+
+        They are taken, not cleared: what pygame's `clear` throws away keeps its memory for good.
+        """
+        for _ in range(KEPT_BY_SDL):
+            pygame.event.post(pygame.event.Event(WAKE))
+        pygame.event.get(WAKE)
+        self.wake()
 
     def take(self) -> Event | None:
         """Return the next event, if one waits."""
