@@ -14,6 +14,9 @@ from drivers.card.recognise import CardKind
 from kiosk.journey.events import Stage
 from kiosk.journey.troubles import Trouble
 from kiosk.journey.view import ReceiptState
+from kiosk.screens.rich import plain
+from tests.gallery.papers import catalogue as everywhere
+from tests.gallery.papers import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from kiosk.screens.texts import Texts
 
 KIOSK = Path(__file__).parents[3] / "kiosk"
+QUOTED = re.compile(r"[「“‘]([^」”’]+)[」”’]")
+PROPER = ("Madoguchi", "HTS voice NIT ATR503 M001", "マイナンバーカード", "My Number Card")
 NEVER = ("本人確認が完了", "金融製", "読み取らせませす", "金属製の肌", "identity has been verified", "マイナサイン")
 
 
@@ -56,6 +61,22 @@ def test_the_legal_texts_say_who_verifies_and_that_the_individual_number_is_not_
     privacy = catalogue["ja"]("privacy.text")
     assert "個人番号は、読み取りも、保存も、送信もしません" in privacy
     assert "申請を受け取った{city}が確かめます" in privacy
+
+
+@pytest.mark.parametrize("language", spoken())
+def test_the_privacy_text_says_when_a_photograph_is_taken(language) -> None:
+    """The kiosk has a camera: who reads that it takes no pictures has been told what is not so."""
+    texts = everywhere()[language]
+    assert plain(texts("camera.take")) in QUOTED.findall(plain(texts("privacy.text")))
+
+
+@pytest.mark.parametrize("language", spoken())
+def test_ways_on_are_called_as_their_buttons_are(language) -> None:
+    """A sentence that names a button in quotes names one that there is."""
+    texts = everywhere()[language]
+    words = {" ".join(plain(texts(key)).split()) for key in texts.keys()}  # noqa: SIM118  # not a mapping
+    named = {name for key in texts.keys() for name in QUOTED.findall(plain(texts(key)))}  # noqa: SIM118
+    assert [name for name in named if name not in words and name not in PROPER] == []
 
 
 @cache
