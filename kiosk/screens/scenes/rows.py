@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.forms.rows import row_id, rows_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kiosk.screens.widgets.base import Widget
 
 _COLUMNS: Final = 2
+_LISTED: Final = 3  # so many have room below each other, each over the whole width
 _REMOVE_PX, _REMOVE_SMALL_PX = 136, 116
 _WORD: Final = Face(28, 34, bold=True, most=34, small=22)
 _WORDS: Final = (_WORD, Face(24, 28, bold=True, most=28, small=22), Face(22, 26, bold=True, most=22, small=20))
@@ -25,8 +27,12 @@ _WORDS: Final = (_WORD, Face(24, 28, bold=True, most=28, small=22), Face(22, 26,
 
 def rows_height(asking: Asking, field: Field) -> int:
     """Return how high the list is, in panel pixels."""
-    lines = -(-_cells(asking, field) // _COLUMNS)
+    lines = -(-_cells(asking, field) // _columns(asking, field))
     return lines * asking.least + (lines - 1) * asking.gap
+
+
+def _columns(asking: Asking, field: Field) -> int:
+    return 1 if _cells(asking, field) <= _LISTED else _COLUMNS
 
 
 def _cells(asking: Asking, field: Field) -> int:
@@ -35,12 +41,13 @@ def _cells(asking: Asking, field: Field) -> int:
 
 
 def rows_list(asking: Asking, field: Field, place: Rect) -> list[Widget]:
-    """Return the tiles in two columns, and the button for one more while there may be more."""
+    """Return the tiles, many of them in two columns, and the button for one more while there may be more."""
     rows = rows_of(field, asking.view.answers)
-    lines = -(-_cells(asking, field) // _COLUMNS)
+    columns = _columns(asking, field)
+    lines = -(-_cells(asking, field) // columns)
     least, gap = asking.least, asking.gap
     lined = [Rect(place.x, place.y + at * (least + gap), place.w, least) for at in range(lines)]
-    cells = [cell for line in lined for cell in line.columns(_COLUMNS, max(gap, asking.theme.px(16)))]
+    cells = [cell for line in lined for cell in line.columns(columns, max(gap, asking.theme.px(16)))]
     parts = [part for at, cell in zip(range(len(rows)), cells, strict=False) for part in _row(asking, field, at, cell)]
     if len(rows) < (field.maximum or 1):
         words = add_label(asking.form, field.id, asking.view.language)
@@ -56,8 +63,9 @@ def _row(asking: Asking, field: Field, at: int, cell: Rect) -> list[Widget]:
     tile = Rect(cell.x, cell.y, cell.w - wide - asking.gap, cell.h)
     away = Rect(tile.right + asking.gap, cell.y, wide, cell.h)
     press = RowRemoved(field.id, at) if len(rows) > (field.minimum or 1) else None
+    shown_as = AnswerTile(tile, row_label(asking.form, field.id, at, language), said, press=RowOpened(field.id, at))
     return [
-        AnswerTile(tile, row_label(asking.form, field.id, at, language), said, press=RowOpened(field.id, at)),
+        shown_as if shown_as.fits(asking.theme) else replace(shown_as, bare=True),
         _button(asking, away, asking.texts("form-page.remove"), press),
     ]
 

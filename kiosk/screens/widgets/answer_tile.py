@@ -42,6 +42,7 @@ class AnswerTile(Widget):
     value: str
     card: bool = False
     photo: Picture | None = None  # small, at the right
+    bare: bool = False  # the answer alone is shown, where there is not room for both
 
     def draw(self, canvas: Canvas) -> None:
         draw_card(canvas, self.rect, chosen=False, pressed=self.pressed)
@@ -52,8 +53,9 @@ class AnswerTile(Widget):
         if self.photo is not None:
             kept(canvas, self.photo, self._frame(canvas.theme, self.photo))
         name, words = self._parts(canvas.theme)
-        placed = canvas.text(name, self.name, _NAME, "ink_soft") if self.name else name
-        if self.card and self.name:
+        named = self.name and not self.bare
+        placed = canvas.text(name, self.name, _NAME, "ink_soft") if named else name
+        if self.card and named:
             mark = Rect(placed.right + canvas.px(12), name.y, canvas.px(28), name.h)
             canvas.icon(mark, "card", 4.5, "primary")
         face = self._face(canvas.theme)
@@ -67,7 +69,7 @@ class AnswerTile(Widget):
         if self.photo is not None:
             frame = self._frame(theme, self.photo)
             inner = Rect(inner.x, inner.y, frame.x - theme.px(10) - inner.x, inner.h)
-        line = theme.face(_NAME).line if self.name else 0
+        line = theme.face(_NAME).line if self.name and not self.bare else 0
         name = Rect(inner.x, inner.y, inner.w, line)
         return name, Rect(inner.x, name.bottom, inner.w, self.rect.bottom - theme.px(3) - name.bottom)
 
@@ -85,7 +87,7 @@ class AnswerTile(Widget):
     def fits(self, theme: Theme) -> bool:
         name, words = self._parts(theme)
         mark = theme.px(40) if self.card else 0
-        named = not self.name or fits(theme, self.name, _NAME, name.w - mark, name.h)
+        named = not self.name or self.bare or fits(theme, self.name, _NAME, name.w - mark, name.h)
         return named and fits(theme, self.value, self._face(theme), words.w, words.h)
 
     def meaning(self) -> Meaning:

@@ -120,7 +120,7 @@ def test_a_family_is_read_in_lines():
         shown(BY_ID["tenshutsu"], "members", rows, "ja") == "1人目　鶴ヶ島　太郎（妻・夫）\n2人目　鶴ヶ島　次郎（子）"
     )
     assert shown(BY_ID["tenshutsu"], "members.1", rows[1], "en") == "鶴ヶ島　次郎 (child)"
-    assert short_label(BY_ID["tenshutsu"], "members.1", "ja") == "ほかに引越しする方 2人目"
+    assert short_label(BY_ID["tenshutsu"], "members.1", "ja") == "ほかに引っ越しする方 2人目"
 
 
 @pytest.mark.parametrize("form", LOADED, ids=lambda form: form.id)
