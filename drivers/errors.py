@@ -64,3 +64,7 @@ class SignatureFaulty(DeviceError):
 
 class PanelFault(DeviceError):
     """A lamp, buzzer or button of the panel could not be set up."""
+
+
+class PanelAbsent(PanelFault):
+    """The machine does not have these pins: no such chip, or another program holds a line of it."""

@@ -15,7 +15,7 @@ from gpiozero.input_devices import Button
 from gpiozero.output_devices import RGBLED, Buzzer
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
-from drivers.errors import PanelFault
+from drivers.errors import PanelAbsent, PanelFault
 from drivers.lines import ChipLine, find_chip
 from drivers.pins import LineFactory
 
@@ -77,7 +77,7 @@ class Panel:
 
     `factory` is "gpiod" for the board's pins (or those of the chip with the label `chip`), "mock" for pins that exist
     in `pins` only and can be driven there, "none" for no panel at all. Raises PanelFault when something cannot be set
-    up.
+    up, and of these PanelAbsent when the machine does not have the pins.
     """
 
     def __init__(
@@ -109,7 +109,8 @@ class Panel:
             self._keys = {name: self._device(Button, pin, bounce_time=BOUNCE) for name, pin in (keys or {}).items()}
         except (GPIOZeroError, OSError) as error:
             self.close()
-            raise PanelFault(f"{type(error).__name__}: {error}") from error
+            kind = PanelAbsent if isinstance(error, OSError) else PanelFault
+            raise kind(f"{type(error).__name__}: {error}") from error
 
     def set_lamp(self, lamp: Lamp) -> None:
         """Show the lamp; a pattern that is already running goes on undisturbed."""
@@ -228,4 +229,4 @@ def _pin_factory(kind: str, chip: str) -> Any:
     try:
         return LineFactory(partial(ChipLine, find_chip(chip)))
     except OSError as error:
-        raise PanelFault(str(error)) from error
+        raise PanelAbsent(str(error)) from error

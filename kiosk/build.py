@@ -42,7 +42,7 @@ from kiosk.keys import keymap
 from kiosk.languages import load_languages
 from kiosk.machine import MachineOfJourney
 from kiosk.notify import Notifier
-from kiosk.panel import PanelOfJourney
+from kiosk.panel import PanelOfJourney, fitted
 from kiosk.parts import Mail, Parts
 from kiosk.remote import Remote
 from kiosk.screens.area import area_of
@@ -312,7 +312,8 @@ class Builder:
 
     def _panel(self) -> Panel:
         pins, voice = self._config.panel, self._config.voice
-        panel = Panel(
+        make = partial(
+            Panel,
             pins.factory,
             chip=pins.chip,
             lamp=(pins.lamp_red, pins.lamp_green, pins.lamp_blue),
@@ -322,6 +323,7 @@ class Builder:
             headphones=voice.headphones_pin if voice.headphones == "pin" else NO_PIN,
             power_button=pins.power_button,
         )
+        panel = fitted(make, self.journal)
         panel.when_power_held(lambda: self._mail.post(StaffMenuAsked()), lambda: self._mail.post(PowerOffAsked()))
         panel.when_key_pressed(lambda key: self._mail.post(MoveAsked(Move(key))))
         panel.when_help_pressed(lambda: self._mail.post(HelpPressed()))

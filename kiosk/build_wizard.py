@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Final
@@ -23,6 +24,7 @@ from kiosk.first_day.wizard import Step, Wizard
 from kiosk.journal import Journal
 from kiosk.keys import keymap
 from kiosk.notify import Notifier
+from kiosk.panel import fitted as fitted_panel
 from kiosk.remote import Remote
 from kiosk.screens.area import area_of
 from kiosk.screens.fonts import FontFiles
@@ -112,7 +114,8 @@ class WizardBuilder:
     def _fit(self, desk: Desk, config: Config) -> None:
         """Give the program the devices that the configuration names."""
         pins = config.panel
-        panel = desk.panel = Panel(
+        make = partial(
+            Panel,
             pins.factory,
             chip=pins.chip,
             lamp=(pins.lamp_red, pins.lamp_green, pins.lamp_blue),
@@ -120,6 +123,7 @@ class WizardBuilder:
             help_button=pins.help_button,
             power_button=pins.power_button,
         )
+        panel = desk.panel = fitted_panel(make, self.journal)
         self._closers.append(panel.close)
         flag = Path(pins.power_flag) if pins.power_flag else None
 

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
+from drivers.errors import PanelAbsent
 from drivers.panel import SOUNDS, Lamp, Panel, Sound
 from kiosk.voice.tone import beeps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from kiosk.journal import Journal
+
+
+def fitted(make: Callable[[], Panel], journal: Journal) -> Panel:
+    """Return the panel that `make` makes, one without parts where the machine does not have the pins.
+
+    Lamp, buzzer and buttons are aids: the self-test reports what is missing, and nobody is turned away for it.
+    """
+    try:
+        return make()
+    except PanelAbsent as absent:
+        cause = absent.__cause__
+        journal.error("panel-absent", reason=errno.errorcode.get(getattr(cause, "errno", None) or 0, "no-chip"))
+        return Panel("none")
 
 
 class PanelOfJourney:

@@ -53,7 +53,7 @@ ALLOWED = {
         "kiosk.frames", "kiosk.glass", "kiosk.parts", "kiosk.remote", "kiosk.remote_orders", "kiosk.keys",
         "kiosk.voice", "kiosk.lifeline",
     ),
-    "kiosk.panel": ("drivers.panel", "kiosk.voice.tone"),
+    "kiosk.panel": ("drivers.errors", "drivers.panel", "kiosk.journal", "kiosk.voice.tone"),
     "kiosk.parts": (
         "kiosk.screens", "kiosk.journey", "kiosk.workers", "kiosk.clock", "kiosk.journal", "kiosk.notify",
         "kiosk.remote", "kiosk.keys", "kiosk.voice",

@@ -74,7 +74,7 @@ def test_a_wrong_setting(prepared: Setting, program: str, setting: str, told: tu
         ("city.sealing_key=/nowhere/sealing.pub", ("/nowhere/sealing.pub", "X25519")),
         ('trust.anchors=["/nowhere/ca.pem"]', ("/nowhere/ca.pem", "certificates")),
         ("fonts.names=/nowhere/ipamjm.ttf", ("/nowhere/ipamjm.ttf", "fonts-ipamj-mincho")),
-        ("panel.factory=gpiod", ("no GPIO chip 'pinctrl-*'",)),
+        ("panel.buzzer=99", ("99",)),
         ("screen.texts=/nowhere", ("/nowhere/ja.toml",)),
         ("screen.tokens=/nowhere", ("/nowhere/tokens.json",)),
     ],
@@ -138,13 +138,13 @@ sys.exit(code)
 BROKE = 4
 
 
-def told(setting: Setting, folder: Path, sight: str) -> tuple[list[bytes], int]:
+def told(setting: Setting, folder: Path, sight: str, *more: str) -> tuple[list[bytes], int]:
     """Run a kiosk that can or cannot draw until its first word to systemd or its end; return all its words."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(str(folder / "notify"))
         manager.settimeout(40)
         sets = [*setting.sets_for_kiosk(1, "no such reader"), f"spool.path={folder / 'spool.sqlite3'}", "kiosk.remote="]
-        sets += ["forms.catalogue=", "conversion.socket="]
+        sets += ["forms.catalogue=", "conversion.socket=", *more]
         kiosk = subprocess.Popen(
             [sys.executable, "-c", RUN, str(CONFIG), str(PROFILE), sight, *sets],
             cwd=ROOT,
@@ -167,3 +167,9 @@ def test_systemd_hears_ready_only_when_a_frame_was_drawn(prepared: Setting, tmp_
 
 def test_a_kiosk_that_cannot_draw_is_never_ready(prepared: Setting, tmp_path: Path) -> None:
     assert told(prepared, tmp_path, "blind") == ([b"STOPPING=1"], BROKE)
+
+
+def test_a_kiosk_without_the_pins_of_its_panel_serves_all_the_same(prepared: Setting, tmp_path: Path) -> None:
+    """Lamp, buzzer and button are aids: the self-test reports what is missing, and nobody is turned away for it."""
+    absent = "panel.factory=gpiod", "panel.chip=nowhere"
+    assert told(prepared, tmp_path, "seeing", *absent) == ([b"READY=1", b"STOPPING=1"], 0)

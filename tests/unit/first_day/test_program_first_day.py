@@ -317,6 +317,21 @@ def test_a_voice_is_tried_by_its_own_player(tmp_path: Path) -> None:
     builder.close()
 
 
+def test_a_machine_without_the_pins_that_are_configured_reports_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.environ["SDL_VIDEODRIVER"] = "dummy"
+    sets = ["panel.factory=gpiod", "panel.chip=nowhere", f"first_day.folder={tmp_path}"]
+    config = load(ROOT / "config/kiosk.toml", ROOT / "config/profiles/demo.toml", sets)
+    builder = WizardBuilder(config)
+    try:
+        wizard = builder.build()._desk.wizard
+        assert {Part.LAMP, Part.BUZZER, Part.BUTTON} <= wizard.fitted, "staff are asked, and the report says no"
+    finally:
+        builder.close()
+    assert '"event": "panel-absent"' in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("factory", ["mock", "none"])
 def test_what_the_configuration_names_is_fitted(factory: str) -> None:
     sets = [f"panel.factory={factory}", "panel.buzzer=-1"]

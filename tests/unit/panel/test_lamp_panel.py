@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from drivers.errors import PanelFault
+from drivers.errors import PanelAbsent, PanelFault
 from drivers.panel import AMBER, COLOURS, DIM, SOUNDS, Lamp, Panel, Sound
 
 if TYPE_CHECKING:
@@ -129,6 +129,14 @@ def test_two_panels_have_pins_of_their_own(panel: Panel) -> None:
     other.set_lamp(Lamp.DONE)
     assert colour(panel) == COLOURS[Lamp.OFF]
     other.close()
+
+
+def test_pins_that_the_machine_does_not_have_are_told_apart_from_wrong_wiring() -> None:
+    with pytest.raises(PanelAbsent, match="nowhere"):
+        Panel("gpiod", chip="nowhere", buzzer=18)
+    with pytest.raises(PanelFault) as wrong:
+        Panel("mock", buzzer=99)
+    assert type(wrong.value) is PanelFault
 
 
 @pytest.mark.parametrize(

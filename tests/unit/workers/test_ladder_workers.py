@@ -15,7 +15,7 @@ from kiosk.signer import errors as errand
 from kiosk.workers.ladder import event_for
 
 # Errors that can only arise while the program starts, and then keep it from starting.
-AT_START = {"PanelFault", "TrustFileUnusable", "FontUnusable"}
+AT_START = {"PanelFault", "PanelAbsent", "TrustFileUnusable", "FontUnusable"}
 # Errors of our own making: an incident code is the right answer.
 OWN_FAULT = {"ApplicationError", "DocumentUnfit", "PageNotSet", "ContainerFaulty", "ReceiptFaulty", "Stopped"}
 
