@@ -42,7 +42,7 @@ from kiosk.journey.events import (
     TroubleMet,
 )
 from kiosk.journey.map import Outcome, Step
-from kiosk.journey.troubles import Trouble
+from kiosk.journey.troubles import Trouble, WayOn
 from kiosk.journey.view import PasswordHint, ReceiptState
 
 if TYPE_CHECKING:
@@ -218,6 +218,33 @@ def test_nothing_that_breaks_later_denies_what_lies_in_the_spool(at_form: Journe
     view = at_form.view()
     assert (view.step, view.trouble) == (Step.RECEIPT, None)
     assert (view.receipt.state, view.receipt.number) == (ReceiptState.HELD, "H3D8-51WQ")
+
+
+BREAK_AT = {
+    Step.PREFILL_READING: (*PREFILLED, *[CellPressed(i) for i in (1, 2, 3, 4)], Pressed(Outcome.GIVEN)),
+    Step.SIGNING: (*PASSWORD, Pressed(Outcome.GIVEN)),
+    Step.HAND_OVER: (*PASSWORD, Pressed(Outcome.GIVEN), SignatureMade()),
+}
+
+
+@pytest.mark.parametrize("step", BREAK_AT)
+def test_what_nobody_foresaw_is_told_with_its_code_and_ends_the_visit(
+    request: pytest.FixtureRequest, step: Step
+) -> None:
+    walked = request.getfixturevalue("journey" if step is Step.PREFILL_READING else "at_form")
+    if step is not Step.PREFILL_READING:
+        to_password(walked)
+    play(walked, *BREAK_AT[step])
+    assert walked.step is step
+    told = walked.handle(TroubleMet(Trouble.UNEXPECTED, {"incident": "A2B3"}))
+    view = walked.view()
+    assert (view.step, view.trouble, view.way_on) == (Step.TROUBLE, Trouble.UNEXPECTED, WayOn.END)
+    assert view.facts["incident"] == "A2B3"
+    assert _asked(told, commands.Play)
+    assert walked._walk.session.secret is None
+    play(walked, Pressed(Outcome.LEAVE), CardLifted(), TimePassed(1010.0))
+    view = walked.view()
+    assert (view.step, dict(view.answers), view.trouble) == (Step.ATTRACT, {}, None)
 
 
 def test_a_clerk_that_hangs_after_the_spool_ends_in_the_honest_receipt(at_form: Journey) -> None:

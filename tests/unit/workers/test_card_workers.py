@@ -387,6 +387,46 @@ def test_a_reader_that_is_lost_closes_the_kiosk(authority_folder: Path, tmp_path
     office.spool.close()
 
 
+class _ReaderThatComesBack(DirectReader):
+    """A reader that is unplugged until the test plugs it in."""
+
+    plugged = False
+
+    def presence(self):
+        if not self.plugged:
+            raise ReaderLost
+        return super().presence()
+
+    def wait_for(self, *wanted):
+        if not self.plugged:
+            raise ReaderLost
+        return super().wait_for(*wanted)
+
+
+def test_a_reader_that_is_plugged_in_again_opens_the_kiosk_by_itself(authority_folder: Path, tmp_path: Path) -> None:
+    office = Office(authority_folder, tmp_path)
+    office.card._reader = reader = _ReaderThatComesBack(Tray(authority_folder))
+    office.card.start()
+    assert office.wait(events.ServiceChanged) == events.ServiceChanged(open=False, reason="reader")
+    reader.plugged = True
+    assert office.wait(events.ServiceChanged) == events.ServiceChanged(open=True)
+    reader.lay("hanako")
+    assert office.wait(events.CardLaid)
+    assert office.card.stop(5)
+    office.spool.close()
+
+
+def test_an_error_that_nobody_foresaw_is_told_and_the_worker_goes_on(office: Office) -> None:
+    def broken() -> None:
+        raise KeyError("花子")
+
+    office.card.give(broken)
+    office.reader.lay("hanako")
+    assert office.wait(events.CardLaid)
+    assert [type(error) for error in office.unforeseen] == [KeyError]
+    office.unforeseen.clear()
+
+
 class _ServiceEndsUnderACard(_LostReader):
     """A card that stopped answering because the card service was just ending; waiting forgives an outage."""
 
