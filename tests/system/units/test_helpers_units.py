@@ -139,3 +139,26 @@ def test_systemd_hears_who_may_end_the_machine(machine: Machine, program: str, w
     done(machine, program, working(program, **{word: other}))
     wait_for("what was asked for", lambda: machine.active("reached.service"))
     machine.systemctl("stop", "reached.service")
+
+
+@pytest.mark.parametrize("wish", ["power-off", "backlight"])
+def test_a_wish_that_the_kiosk_leaves_is_heard_at_once(machine: Machine, wish: str) -> None:
+    """From the file in the folder that only the kiosk can enter to the service: the path unit as it is shipped."""
+    reached, unit = machine.path("/run/systemd/system/reached.service"), f"madoguchi-{wish}"
+    reached.write_text("[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/true\n")
+    instead = machine.path(f"/run/systemd/system/{unit}.service.d")
+    instead.mkdir()
+    order = "/usr/bin/systemctl --no-block start reached.service"
+    (instead / "trial.conf").write_text(
+        f"[Service]\nExecStart=\nExecStart=+{order}\nExecStartPost=+/usr/bin/rm -f /run/madoguchi-kiosk/{wish}\n"
+    )
+    machine.systemctl("daemon-reload")
+    machine.systemctl("start", f"{unit}.path")
+    assert not machine.active("reached.service")
+    machine.run(
+        "setpriv", "--reuid=madoguchi-kiosk", "--clear-groups", "touch", f"/run/madoguchi-kiosk/{wish}", check=True
+    )
+    wait_for("what was wished", lambda: machine.active("reached.service"))
+    machine.systemctl("stop", f"{unit}.path", "reached.service")
+    shutil.rmtree(instead)
+    machine.systemctl("daemon-reload")
