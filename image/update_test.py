@@ -2,7 +2,8 @@
 """Prove updates in emulated machines that begin with U-Boot: `python image/update_test.py [PROOF ...]`.
 
 Without a proof's name all are made. `make image` has to have been run; its tree is used in a small form, without screen
-(see proofs/small.py), so that a start takes seconds. What was seen is left in build/image/update.
+(see proofs/small.py), so that a start takes seconds; by the proof `whole` as it is. What was seen is left in
+build/image/update.
 """
 
 from __future__ import annotations
@@ -14,12 +15,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from proofs import update_cuts, update_flow, update_pulled
+from proofs import update_cuts, update_flow, update_pulled, update_whole
 from proofs.guest import Facts
 from proofs.machine import NotSeen
 from proofs.small import Small
 
-PROOFS = {"flow": update_flow.prove, "pulled": update_pulled.prove, "cuts": update_cuts.prove}
+PROOFS = {
+    "flow": update_flow.prove,
+    "pulled": update_pulled.prove,
+    "cuts": update_cuts.prove,
+    "whole": update_whole.prove,
+}
 
 
 def main(names: list[str]) -> int:

@@ -1,6 +1,6 @@
 """A machine that begins as a board does: U-Boot, its script on the first partition, the slot's own kernel.
 
-It has a disk, sticks, a serial line, and nothing that a proof of updates has no use for.
+A bare one has a disk, sticks, a serial line, and nothing that most proofs of updates have no use for.
 """
 
 from __future__ import annotations
@@ -26,15 +26,10 @@ class Board(Machine):
     def __init__(self, folder: Path, disk: Sequence[str], image: Path) -> None:
         """`disk` are options for a drive `disk`; `image` holds the cache with U-Boot."""
         super().__init__(folder, disk, image, "")
-        flash = folder / "flash.img"
-        run("mkenvimage", "-s", "0x40000", "-o", flash, SETTINGS)
-        with flash.open("r+b") as file:
-            file.truncate(FLASH)
         self._order = [
             "qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72", "-smp", "2", "-m", "512",
             "-accel", "tcg,thread=multi,tb-size=256", *disk, "-device", "virtio-blk-pci,drive=disk",
-            "-bios", str(image / UBOOT), "-drive", f"if=pflash,index=1,format=raw,readonly=on,file={flash}",
-            "-device", "qemu-xhci", "-device", "virtio-rng-pci", "-device", "i6300esb",
+            *_uboot(folder, image), "-device", "qemu-xhci", "-device", "virtio-rng-pci", "-device", "i6300esb",
             "-nic", "none", "-display", "none", "-serial", f"file:{self.serial}",
             "-qmp", f"unix:{self._monitor},server=on,wait=off",
         ]  # fmt: skip
@@ -46,6 +41,23 @@ class Board(Machine):
         self.serial.unlink(missing_ok=True)
         with (self.folder / "qemu.log").open("wb") as log:
             self._process = subprocess.Popen(self._order, stdout=log, stderr=log)
+
+
+class FittedBoard(Machine):
+    """The same beginning for a machine with every part that a kiosk has."""
+
+    def __init__(self, folder: Path, disk: Sequence[str], image: Path) -> None:
+        """As a bare one."""
+        super().__init__(folder, disk, image, "")
+        self._order = self._fitted(disk, _uboot(folder, image))
+
+
+def _uboot(folder: Path, image: Path) -> list[str]:
+    flash = folder / "flash.img"
+    run("mkenvimage", "-s", "0x40000", "-o", flash, SETTINGS)
+    with flash.open("r+b") as file:
+        file.truncate(FLASH)
+    return ["-bios", str(image / UBOOT), "-drive", f"if=pflash,index=1,format=raw,readonly=on,file={flash}"]
 
 
 def written_through(disk: Path) -> list[str]:

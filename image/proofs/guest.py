@@ -50,10 +50,21 @@ class Guest:
     """One run of the machine; ends with its `with` block."""
 
     def __init__(
-        self, folder: Path, image: Path, outside: Outside, facts: Facts, disk: Sequence[str], line: str = ""
+        self,
+        folder: Path,
+        image: Path,
+        outside: Outside,
+        facts: Facts,
+        disk: Sequence[str],
+        line: str = "",
+        board: Callable[[Path, Sequence[str]], Machine] | None = None,
     ) -> None:
-        """`disk` are the options for it; `line` is the kernel's command line, where not the proofs' usual one."""
-        self.machine = Machine(folder, disk, image / "boot", line or command_line(image / "boot"))
+        """`disk` are the options for it; `line` is the kernel's command line, where not the proofs' usual one.
+
+        `board` makes a machine that does not begin with the image's kernel.
+        """
+        boot = image / "boot"
+        self.machine = board(folder, disk) if board else Machine(folder, disk, boot, line or command_line(boot))
         self.frozen: Path | None = None
         self.outside = outside
         self._facts = facts
@@ -67,7 +78,7 @@ class Guest:
             self.line.run("date", "--set", f"@{time.time()}")  # it has slept since
         else:
             self.outside.tray.lay("hanako")  # which plugs the reader in
-            self.machine.wait_for("Linux version|Booting Linux", PATIENCE)
+            self.machine.wait_for("Linux version|Booting Linux|Starting kernel", PATIENCE)
             self.outside.tray.lift()
         return self
 

@@ -62,10 +62,14 @@ class Machine:
         self.line: GuestLine | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._monitor, self._port = folder / "qmp.sock", folder / "agent.sock"
-        self._order = [
+        kernel = ["-kernel", str(boot / "vmlinuz.gz"), "-initrd", str(boot / "initrd"), "-append", append]
+        self._order = self._fitted(disk, [*kernel, "-no-reboot"])
+
+    def _fitted(self, disk: Sequence[str], begins: Sequence[str]) -> list[str]:
+        """Return the order for QEMU with every part that a kiosk has; `begins` says what is started."""
+        return [
             "qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72", "-smp", "1", "-m", "1024",
-            "-accel", "tcg,tb-size=512", *PACE, *disk,
-            "-kernel", str(boot / "vmlinuz.gz"), "-initrd", str(boot / "initrd"), "-append", append,
+            "-accel", "tcg,tb-size=512", *PACE, *disk, *begins,
             "-device", "virtio-blk-pci,drive=disk", "-device", f"virtio-gpu-pci,xres={SIZE[0]},yres={SIZE[1]}",
             "-device", "qemu-xhci", "-device", "usb-tablet", "-device", "usb-ccid,id=ccid",
             "-chardev", f"socket,id=card,host=127.0.0.1,port={self.card_port},server=on,wait=off",
@@ -75,7 +79,6 @@ class Machine:
             "-netdev", f"user,id=net,guestfwd=tcp:{STRANGER}:80-cmd:cat",
             "-device", "virtio-net-pci,netdev=net,romfile=",
             "-display", "none", "-serial", f"file:{self.serial}", "-qmp", f"unix:{self._monitor},server=on,wait=off",
-            "-no-reboot",
         ]  # fmt: skip
 
     def start(self, frozen: Path | None = None) -> None:

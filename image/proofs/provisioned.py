@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 GIVEN = Path(__file__).parents[1] / "test"
 GROUP = 810  # madoguchi, of image/units/ids.conf
@@ -26,6 +26,7 @@ ROOT_IN_SLOT = 32 << 20  # bytes: image/slot.sh puts the root behind a FAT of 32
 DATA_MIB = 64  # of the proofs' data partition: it is looked at as a whole
 REMEMBERED = (1024, 1152)  # sectors of image/fw_env.config
 KEPT = "city_ca.pem", "kiosk.pem", "kiosk.key", "sealing.pub", "receipt.pub", "catalogue.pub", "sign_ca.pem"
+DROP_INS = {"kiosk": "kiosk.conf", "courier": "courier.conf", "out-of-service": "out-of-service.conf"}
 LONGEST_LINE = 2047  # characters that the kernel takes
 
 
@@ -56,6 +57,13 @@ def partition(disk: Path, which: int) -> tuple[int, int]:
 
 def disk_of(image: Path, folder: Path, trust: Path, city_port: int) -> Path:
     """Copy the image's disk and put a provisioned data partition on it."""
+    disk = card_of(image, folder, DATA_MIB)
+    fill(disk, data_of(image, folder, trust, city_port))
+    return disk
+
+
+def data_of(image: Path, folder: Path, trust: Path, city_port: int) -> Path:
+    """Return a folder with what the data partition of a provisioned kiosk holds."""
     data = folder / "data"
     shutil.rmtree(data, ignore_errors=True)
     (data / "spool").mkdir(parents=True)
@@ -70,15 +78,26 @@ def disk_of(image: Path, folder: Path, trust: Path, city_port: int) -> Path:
     shutil.copytree(GIVEN, data / "etc/proof", ignore=shutil.ignore_patterns("*.conf", "*.service", "*.toml", "*.play"))
     for path in data.rglob("*"):
         shutil.chown(path, 0, GROUP)
-    disk = card_of(image, folder, DATA_MIB)
+    return data
+
+
+def fill(disk: Path, data: Path) -> None:
+    """Put a data partition with a folder's content on a card; slot A is the one that starts."""
     start, size = partition(disk, DATA)
-    part = folder / "data.ext4"
+    part = data.with_name("data.ext4")
     part.unlink(missing_ok=True)
-    run("mke2fs", "-q", "-t", "ext4", "-L", "MADOGUCHI", "-d", data, part, f"{size // 2}K")
+    run("mke2fs", "-q", "-t", "ext4", "-L", "MADOGUCHI", "-E", "root_owner=0:0", "-d", data, part, f"{size // 2}K")
     run("dd", f"if={part}", f"of={disk}", "bs=512", f"seek={start}", "conv=notrunc,sparse", "status=none")
     part.unlink()
     remember(disk, BOOT_ORDER="A B", BOOT_A_LEFT="3", BOOT_B_LEFT="0", DATA="made")
-    return disk
+
+
+def updating(config: str, settings: Mapping[str, str]) -> str:
+    """Return a kiosk's configuration that takes the demonstration's updates; `settings` are those of the updater."""
+    above, table, update = config.replace("demo = false", "demo = true").partition("[update]")
+    for key, value in settings.items():
+        update = re.sub(rf"(?m)^{key} = .*$", f"{key} = {value}", update)
+    return above + table + update
 
 
 def _profile(city: str) -> str:
@@ -114,30 +133,34 @@ def remember(disk: Path, **words: str) -> None:
 
 def command_line(boot: Path, *, more: str = "") -> str:
     """Return the image's own command line, made talkative, with the proofs' drop-ins and agent; raises ValueError."""
-    drop_ins = {name: f"{name}.conf" for name in ("kiosk", "courier", "out-of-service")}
-    return _line(boot, drop_ins, "agent.service", more)
+    return _line(boot, given_words(DROP_INS, "agent.service"), more)
 
 
 def first_day_line(boot: Path, key: str) -> str:
     """Return the line of a machine that nobody has provisioned; `key` (PEM) is who may; raises ValueError."""
     put = "f /usr/share/madoguchi/provision.pub 0644 root root - " + key.replace("\n", "\\n")
     more = credential("tmpfiles.extra", put + "\n")
-    return _line(boot, {"kiosk": "first-day.conf"}, "agent-disk.service", more)
+    return _line(boot, given_words({"kiosk": "first-day.conf"}, "agent-disk.service"), more)
 
 
-def _line(boot: Path, drop_ins: Mapping[str, str], agent: str, more: str) -> str:
+def _line(boot: Path, given: Sequence[str], more: str) -> str:
     own = (boot / "cmdline.txt").read_text("ascii").replace("quiet loglevel=3", "")
+    line = " ".join([*own.split(), *given, *more.split()])
+    if len(line) > LONGEST_LINE:
+        raise ValueError(f"the kernel takes {LONGEST_LINE} characters, not {len(line)}")
+    return line
+
+
+def given_words(drop_ins: Mapping[str, str], agent: str) -> list[str]:
+    """Return what a proof adds to the command line: talk, patience, drop-ins by program, the agent's unit."""
     talk = "console=ttyAMA0 systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info"
     slow = "systemd.watchdog_sec=120 systemd.default_device_timeout_sec=300"
-    given = [
+    words = [
         credential(f"systemd.unit-dropin.madoguchi-{name}.service", _bare((GIVEN / file).read_text("utf-8")))
         for name, file in drop_ins.items()
     ]
     hand = credential("systemd.extra-unit.agent.service", _bare((GIVEN / agent).read_text("utf-8")))
-    line = " ".join([*own.split(), talk, slow, *given, hand, "systemd.wants=agent.service", *more.split()])
-    if len(line) > LONGEST_LINE:
-        raise ValueError(f"the kernel takes {LONGEST_LINE} characters, not {len(line)}")
-    return line
+    return [*talk.split(), *slow.split(), *words, hand, "systemd.wants=agent.service"]
 
 
 def _bare(unit: str) -> str:

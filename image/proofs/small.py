@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from proofs.provisioned import DATA, GIVEN, card_of, credential, partition, remember, run
+from proofs.provisioned import GIVEN, card_of, credential, fill, run, updating
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,6 +76,20 @@ class Small:
         shutil.rmtree(small)
         return Slot(out, version)
 
+    def whole(self, name: str, version: str, words: str) -> Slot:
+        """Make a slot of the whole tree under another version; raises CalledProcessError."""
+        out, tree = self.folder / name, self.folder / "tree"
+        shutil.rmtree(tree, ignore_errors=True)
+        run("cp", "-al", self._tree, tree)
+        release = tree / "usr/lib/os-release"
+        text = re.sub(r"(?m)^IMAGE_VERSION=.*$", f"IMAGE_VERSION={version}", release.read_text("utf-8"))
+        release.unlink()  # the link, not the image's own file
+        release.write_text(text, encoding="utf-8")
+        compression = {"EROFS_COMPRESSION": "lz4hc", "EXTRA_CMDLINE": words}
+        script("slot.sh", self._boot, self.image / "initrd", tree, out, **compression)
+        shutil.rmtree(tree)
+        return Slot(out, version)
+
     def hollow(self) -> Slot:
         """Return a slot of a megabyte that holds nothing: bundles that are refused need no more."""
         out = self.folder / "hollow"
@@ -104,21 +118,11 @@ class Small:
             (data / name).mkdir(parents=True)
         shutil.copy(GIVEN / "stand_in.py", data / "etc/proof")
         shutil.copy(self.folder / "update-demo/ca.pem", data / "etc/trust/update_ca.pem")
-        config = (self.image / "kiosk.toml").read_text("utf-8").replace("demo = false", "demo = true")
-        above, table, update = config.partition("[update]")
-        for key, value in settings.items():
-            update = re.sub(rf"(?m)^{key} = .*$", f"{key} = {value}", update)
-        config = above + table + update
+        config = updating((self.image / "kiosk.toml").read_text("utf-8"), settings)
         (data / "etc/kiosk.toml").write_text(config, encoding="utf-8")
         for name, bundle in waiting.items():
             shutil.copy(bundle, data / "update" / name)
-        part = self.folder / "data.ext4"
-        part.unlink(missing_ok=True)
-        start, size = partition(disk, DATA)
-        run("mke2fs", "-q", "-t", "ext4", "-L", "MADOGUCHI", "-E", "root_owner=0:0", "-d", data, part, f"{size // 2}K")
-        run("dd", f"if={part}", f"of={disk}", "bs=512", f"seek={start}", "conv=notrunc,sparse", "status=none")
-        part.unlink()
-        remember(disk, BOOT_ORDER="A B", BOOT_A_LEFT="3", BOOT_B_LEFT="0", DATA="made")
+        fill(disk, data)
         return disk
 
 
