@@ -94,8 +94,17 @@ def test_a_sticks_network_is_laid_where_systemd_looks(machine: Machine) -> None:
         machine.path(f"{source}/{name}").write_text("[Service]\n")
     machine.run("chmod", "750", "/etc/madoguchi/current", check=True)
     machine.run("chown", "madoguchi-setup:madoguchi", "/etc/madoguchi/current", check=True)
+    usb = "madoguchi-usb.service"  # the image's, which judges USB devices by the configuration
+    machine.path(f"/run/systemd/system/{usb}").write_text(
+        "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/true\n"
+    )
+    machine.systemctl("daemon-reload")
+    machine.systemctl("start", usb)
+    before = machine.show(usb, "InvocationID")
     lines = working("network").splitlines(keepends=True)
-    done(machine, "network", "".join(line for line in lines if " restart " not in line))
+    done(machine, "network", "".join(line for line in lines if " restart " not in line or usb in line))
+    wait_for("a new judgement of the USB devices", lambda: machine.show(usb, "InvocationID") not in {"", before})
+    machine.path(f"/run/systemd/system/{usb}").unlink()
     for name, place in places.items():
         assert machine.path(place).read_text() == "[Service]\n", name
         machine.path(place).unlink()
