@@ -24,6 +24,10 @@ Level = Annotated[int, msgspec.Meta(ge=1, le=5)]
 Share = Annotated[float, msgspec.Meta(gt=0, le=1)]
 
 
+KEYS = "next", "previous", "select", "back", "repeat"
+NO_PIN, LAST_PIN = -1, 27  # BCM numbers of a header with forty places
+
+
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A table of the file; unknown keys are refused."""
 
@@ -297,13 +301,34 @@ def assembled(tree: dict[str, Any], source: Path | str) -> Config:
     config = _convert(tree, source)
     _refuse_demo_parts(config, source)
     _check_hours(config, source)
-    if fault := config.camera.fault():
+    if fault := config.camera.fault() or _pin_fault(config):
         raise ConfigError(source, *fault)
     if config.voice.on and config.voice.headphones == "pin" and config.voice.headphones_pin < 0:
         raise ConfigError(source, "voice.headphones_pin", 'a pin, for headphones = "pin"')
     if config.forms.catalogue and not config.city.catalogue_keys:
         raise ConfigError(source, "city.catalogue_keys", "the key of those who publish the catalogue")
     return config
+
+
+def _pin_fault(config: Config) -> tuple[str, str] | None:
+    """Return the first pin that is not the header's or has a purpose already, and what was expected."""
+    panel, keys, voice = config.panel, config.input, config.voice
+    if panel.factory == "none":
+        return None
+    names = "lamp_red", "lamp_green", "lamp_blue", "buzzer", "help_button", "power_button"
+    named = [(f"panel.{name}", getattr(panel, name)) for name in names]
+    if keys.keypad == "gpio":
+        named += [(f"input.pin_{name}", getattr(keys, f"pin_{name}")) for name in KEYS]
+    if voice.on and voice.headphones == "pin":
+        named.append(("voice.headphones_pin", voice.headphones_pin))
+    taken: dict[int, str] = {}
+    for key, pin in named:
+        if not NO_PIN <= pin <= LAST_PIN:
+            return key, f"a pin from 0 to {LAST_PIN} (BCM), or {NO_PIN}: none"
+        if pin != NO_PIN and pin in taken:
+            return key, f"a pin of its own: {pin} is {taken[pin]}"
+        taken[pin] = key
+    return None
 
 
 def _convert(tree: dict[str, Any], source: Path | str) -> Config:

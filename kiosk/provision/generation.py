@@ -71,7 +71,21 @@ def _tree(provision: Provision, machine: Machine) -> dict[str, Any]:
         assembled(tree, NAME)
     except ConfigError as error:
         raise StickRefused(Fault.CONFIGURATION, NAME, error.key, error.expected) from None
+    _check_words(tree["kiosk"]["languages"], tree["journey"]["checklist"], machine)
     return tree
+
+
+def _check_words(languages: list[str], checklist: list[str], machine: Machine) -> None:
+    """Refuse languages that the program does not speak, and items that it has no sentence for."""
+    texts = machine.base / "texts"
+    spoken = sorted(path.stem for path in texts.glob("*.toml"))
+    try:
+        items = sorted(read_tree(texts / "ja.toml")["checklist"]["item"])
+    except ConfigError as error:
+        raise StickRefused(Fault.CONFIGURATION, str(error.file), error.key, error.expected) from None
+    for key, given, known in (("kiosk.languages", languages, spoken), ("journey.checklist", checklist, items)):
+        if not set(given) <= set(known):
+            raise StickRefused(Fault.CONFIGURATION, NAME, key, f"some of {', '.join(known)}")
 
 
 def _placed(provision: Provision, machine: Machine) -> dict[str, Any]:

@@ -112,3 +112,24 @@ def test_a_kiosk_in_service_has_no_virtual_parts(setting: str) -> None:
     load(BASE, DEMO, [setting])
     with pytest.raises(ConfigError, match="outside the demonstration"):
         load(BASE, None, [setting])
+
+
+@pytest.mark.parametrize(
+    ("sets", "key"),
+    [
+        (["panel.buzzer=28"], "panel.buzzer"),
+        (["panel.help_button=-2"], "panel.help_button"),
+        (["panel.help_button=22"], "panel.help_button"),
+        (["input.keypad=gpio", "input.pin_next=17"], "input.pin_next"),
+        (["voice.on=true", "voice.headphones=pin", "voice.headphones_pin=18"], "voice.headphones_pin"),
+    ],
+)
+def test_a_pin_is_one_of_the_headers_and_has_one_purpose(sets: list[str], key: str) -> None:
+    with pytest.raises(ConfigError) as told:
+        load(BASE, DEMO, sets)
+    assert told.value.key == key
+    assert load(BASE, DEMO, ["panel.factory=none", *sets]), "without a panel nobody looks at pins"
+
+
+def test_pins_that_nothing_reads_may_be_anything() -> None:
+    assert load(BASE, DEMO, ["input.pin_next=17", "panel.buzzer=-1", "panel.help_button=-1"])
