@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kiosk.forms.model import FieldKind
-from kiosk.journey.events import Answered, FieldOpened, FormChosen, OptionToggled, Pressed
+from kiosk.journey.events import Answered, FieldOpened, FormChosen, OptionToggled, Pressed, RowAdded
 from kiosk.journey.map import Outcome
 from tests.gallery.playing import DONE, State, forms, keys, typed
 from tests.gallery.states_form import CHOSEN, KANA, NEXT, prefilled
@@ -69,6 +69,7 @@ def _pages(form: Form) -> dict[str, State]:
         if asked[0].kind is FieldKind.ROWS:
             answers = (*answers, NEXT)
             found[f"{name}.rows"] = State((*before, *answers))
+            found[f"{name}.family"] = State((*before, *answers, *_family(asked[0].id)))
         before = (*before, *answers, NEXT)
     found[f"review.{form.id}"] = State(before)
     return found
@@ -78,6 +79,20 @@ def _begun(form: Form) -> Events:
     """Return everything up to the first page of a form, answered by a card."""
     chosen = (Pressed(Outcome.START), FormChosen(form.id))
     return (*chosen, *prefilled()[len(CHOSEN) :])
+
+
+def _family(field: str) -> Events:
+    """Return three more rows, with usual names."""
+    return tuple(
+        event
+        for row in (1, 2, 3)
+        for event in (
+            RowAdded(field),
+            *typed(f"{field}.{row}.name", "つるがしま　しょうたろう"),
+            Answered(f"{field}.{row}.relation", "grandchild"),
+            NEXT,
+        )
+    )
 
 
 def answer(form: Form, field: Field) -> Events:

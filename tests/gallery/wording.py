@@ -6,7 +6,7 @@ import re
 from dataclasses import fields
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 from kiosk.forms.show import shown
 from kiosk.journey.candidate_events import CandidateChosen
@@ -112,6 +112,10 @@ def _whole(text: str, known: Sequence[str]) -> str:
     return next((kept[:at] for at in starts if at >= 0 and any(w.startswith(kept[at:]) for w in known)), text)
 
 
+def _is_rows(value: object) -> TypeGuard[list[dict[str, object]]]:
+    return isinstance(value, list) and all(isinstance(row, dict) for row in value)
+
+
 def _facts(view: View) -> set[str]:
     """Return names of the city and everything that the citizen or the card has said."""
     place = view.place
@@ -129,6 +133,8 @@ def _facts(view: View) -> set[str]:
     if form is not None:
         for name, value in view.answers.items():
             said |= {str(value), shown(form, name, value, view.language)}
+            if _is_rows(value):
+                said |= {str(each) for row in value for each in row.values()}
     if entry is not None and entry.composer is not None:
         said |= {entry.composer.text, entry.suggestion}
     return {word for word in said if word}

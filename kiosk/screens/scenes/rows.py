@@ -63,9 +63,12 @@ def _row(asking: Asking, field: Field, at: int, cell: Rect) -> list[Widget]:
     tile = Rect(cell.x, cell.y, cell.w - wide - asking.gap, cell.h)
     away = Rect(tile.right + asking.gap, cell.y, wide, cell.h)
     press = RowRemoved(field.id, at) if len(rows) > (field.minimum or 1) else None
-    shown_as = AnswerTile(tile, row_label(asking.form, field.id, at, language), said, press=RowOpened(field.id, at))
+    whole = AnswerTile(tile, row_label(asking.form, field.id, at, language), said, press=RowOpened(field.id, at))
+    first = field.columns[0].id
+    brief = shown(asking.form, f"{name}.{first}", rows[at].get(first), language)
+    looks = (whole, replace(whole, bare=True), replace(whole, bare=True, brief=brief))
     return [
-        shown_as if shown_as.fits(asking.theme) else replace(shown_as, bare=True),
+        next((look for look in looks if look.fits(asking.theme)), looks[-1]),
         _button(asking, away, asking.texts("form-page.remove"), press),
     ]
 

@@ -43,6 +43,7 @@ class AnswerTile(Widget):
     card: bool = False
     photo: Picture | None = None  # small, at the right
     bare: bool = False  # the answer alone is shown, where there is not room for both
+    brief: str = ""  # what is shown of it where it has not room as a whole
 
     def draw(self, canvas: Canvas) -> None:
         draw_card(canvas, self.rect, chosen=False, pressed=self.pressed)
@@ -59,7 +60,7 @@ class AnswerTile(Widget):
             mark = Rect(placed.right + canvas.px(12), name.y, canvas.px(28), name.h)
             canvas.icon(mark, "card", 4.5, "primary")
         face = self._face(canvas.theme)
-        said = shortened(canvas.theme, self.value, face, words.size)
+        said = shortened(canvas.theme, self.brief or self.value, face, words.size)
         canvas.text(words, said, face, middle=True)
 
     def _parts(self, theme: Theme) -> tuple[Rect, Rect]:
@@ -82,13 +83,14 @@ class AnswerTile(Widget):
     def _face(self, theme: Theme) -> Face:
         words = self._parts(theme)[1]
         faces = (*_LARGE, *_VALUES) if theme.text_factor > 1 else _VALUES
-        return next((face for face in faces if fits(theme, self.value, face, words.w, words.h)), faces[-1])
+        shown = self.brief or self.value
+        return next((face for face in faces if fits(theme, shown, face, words.w, words.h)), faces[-1])
 
     def fits(self, theme: Theme) -> bool:
         name, words = self._parts(theme)
         mark = theme.px(40) if self.card else 0
         named = not self.name or self.bare or fits(theme, self.name, _NAME, name.w - mark, name.h)
-        return named and fits(theme, self.value, self._face(theme), words.w, words.h)
+        return named and fits(theme, self.brief or self.value, self._face(theme), words.w, words.h)
 
     def meaning(self) -> Meaning:
         role = Role.BUTTON if self.press is not None else Role.PARAGRAPH
