@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.forms.show import label
-from kiosk.journey.events import Answered, OptionToggled
+from kiosk.journey.events import AnswerChangeAsked, Answered, OptionToggled, RowRemoved
 from kiosk.screens.describe import describe
 from kiosk.screens.keypad import RowOfKeys
 from kiosk.screens.widgets.key import Key
@@ -20,6 +20,7 @@ from kiosk.voice.spoken import focused, problems, speech
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
 
+    from kiosk.journey.events import Event
     from kiosk.journey.view import View
     from kiosk.screens.texts import Texts
     from kiosk.screens.widgets.base import Widget
@@ -127,9 +128,8 @@ class Narrator:
             self._say(view, (*self._asked(focus, view), *said), private=private)
 
     def _asked(self, focus: Widget, view: View) -> tuple[Sentence, ...]:
-        """Return the question that an option or a number answers, where the focus has come from another one."""
-        press = focus.press
-        asked = press.field if isinstance(press, Answered | OptionToggled) else ""
+        """Return the question that the target is about, where the focus has come from another one."""
+        asked = _field_of(focus.press)
         known, self._question = self._question, asked
         if not asked or asked == known or view.form is None:
             return ()
@@ -149,3 +149,14 @@ class Narrator:
         if private:
             return Loud(speed_of(pace), gain_of(volume, self._limits.headphones), self._jack.plugged)
         return Loud(speed_of(pace), gain_of(volume, self._limits.loudspeaker), lambda: not self._jack.plugged())
+
+
+def _field_of(press: Event | None) -> str:
+    """Return which answer a target is about: one of its options, the way to change it, or to take a row away."""
+    match press:
+        case Answered(field) | OptionToggled(field) | AnswerChangeAsked(field):
+            return field
+        case RowRemoved(field, row):
+            return f"{field}.{row}"
+        case _:
+            return ""

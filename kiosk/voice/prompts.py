@@ -18,6 +18,7 @@ _COUNTS: Final = frozenset({"left", "seconds", "page", "pages", "questions", "nu
 _LONG: Final = frozenset({"terms.text", "privacy.text", "copyright.text"})  # shown, and said, piece by piece
 _PIECE: Final = 12  # characters from which a piece of them is told from a name
 _PRIVATE: Final = ("receipt.",)  # numbers and times there belong to one citizen
+_COUNTED: Final = re.compile(r"^\d (?=\D)")  # the number of one of several points
 
 
 def one_line(text: str) -> str:
@@ -73,6 +74,7 @@ class Prompts:
 
     def public(self, sentence: str, *, offered: bool = False) -> bool:
         """Tell whether a sentence says nothing about the citizen; `offered` is one of the options to choose from."""
+        sentence = _COUNTED.sub("", sentence)
         if offered and sentence in self._options:
             return True
         if len(sentence) >= _PIECE and any(sentence in text for text in self._long):
@@ -83,7 +85,8 @@ class Prompts:
 def _pattern(texts: Texts, key: str, place: Mapping[str, str]) -> re.Pattern[str] | None:
     """Return what a text looks like when filled in; None where it could hold anything of the citizen's."""
     names = texts.names(key)
-    if not names or not names <= _COUNTS | place.keys() or key.startswith(_PRIVATE):
+    allowed = place.keys() if key.startswith(_PRIVATE) else _COUNTS | place.keys()
+    if not names or not names <= allowed:
         return None
     return _matching(texts(key), place)
 

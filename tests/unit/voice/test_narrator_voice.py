@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from drivers.panel import Panel
-from kiosk.journey.events import Answered, Opened, Overlay
+from kiosk.journey.events import AnswerChangeAsked, Answered, Opened, Overlay, RowRemoved
 from kiosk.journey.journey import Journey
 from kiosk.journey.voice_events import PaceChosen, VoiceChosen, VolumeChosen
 from kiosk.screens.describe import describe
@@ -188,3 +188,15 @@ def test_a_number_is_told_with_the_key_that_changes_it(narrator, panel):
     panel.plug(inside=True)
     show(narrator, view_of("form-page.contact.filled", "ja"))
     assert reached(narrator, "form-page.contact.filled", Answered("copies", 3)) == ["必要な通数", "1つ増やす", "2通"]
+
+
+def test_which_answer_is_changed_is_told(narrator):
+    show(narrator, replace(view_of("review", "ja"), voice=True))
+    assert reached(narrator, "review", AnswerChangeAsked("birth")) == ["生年月日", "なおす"]
+    assert reached(narrator, "review", AnswerChangeAsked("address")) == ["住所", "なおす"]
+
+
+def test_which_row_is_taken_away_is_told(narrator):
+    name = "form-page.tenshutsu.members.family"
+    show(narrator, replace(view_of(name, "ja"), voice=True))
+    assert reached(narrator, name, RowRemoved("members", 2)) == ["3人目", "けす"]

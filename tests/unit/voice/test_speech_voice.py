@@ -99,3 +99,11 @@ def test_a_page_is_told_in_the_order_of_reading():
     places = [sentences.index(sentence) for sentence in (*told, "記載する", "次へ", "職員を呼ぶ")]
     assert places[0] == 0
     assert places == sorted(places)
+
+
+def test_what_to_do_is_heard_without_headphones():
+    """Only what belongs to the citizen is kept back: not how a card is laid, nor which counter comes next."""
+    assert {"1 ケースから出す", "3 枠の中央に、ぴったり置く"} <= set(said("lay-card", "ja", private=False).sentences)
+    sentences = said("receipt.accepted", "ja", private=False).sentences
+    assert any(sentence.startswith("次は 3番窓口") for sentence in sentences)
+    assert not any("K7P4" in sentence for sentence in sentences)
