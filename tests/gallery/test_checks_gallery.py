@@ -13,9 +13,11 @@ from kiosk.journey.map import Step
 from kiosk.journey.troubles import Trouble
 from kiosk.journey.view import ReceiptState
 from kiosk.screens.rect import Rect
+from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.button import Button, Kind, UtilityButton
 from kiosk.screens.widgets.choice import Choice
 from kiosk.screens.widgets.label import Label
+from kiosk.screens.widgets.marks import Pips
 from kiosk.screens.widgets.step_bar import StepBar
 from tests.gallery.checks import distance, faults, ink_outside
 from tests.gallery.easel import BIG, SMALL
@@ -204,3 +206,24 @@ def test_every_form_is_shown_with_its_time_and_fee(language, size, panels):
             cards = [widget for widget in panels[size].stage.arrange(view) if isinstance(widget, Choice)]
             assert cards
             assert [card.title for card in cards if not card.detail] == [], text_size
+
+
+@pytest.mark.parametrize("name", ["wrong-password", "last-try"])
+def test_the_dots_of_the_tries_stand_beside_the_words(name, panels):
+    for language, size, text_size in product(spoken(), (BIG, SMALL), SIZES):
+        view = view_of(name, language, text_size, small=size == SMALL)
+        theme, widgets = panels[size].theme(view), panels[size].stage.arrange(view)
+        dots = [widget.rect for widget in widgets if isinstance(widget, Pips)]
+        words = [widget.lines_rect(theme) for widget in widgets if isinstance(widget, Label)]
+        assert not any(word.meets(dot) for word in words for dot in dots), (language, size, text_size)
+
+
+def test_largest_type_is_larger_where_there_is_room(panels):
+    """On the 7 inch panel, too: a step smaller where the whole growth has no room, not back to the standard size."""
+    highs = []
+    for text_size in (1.0, 1.6):
+        view = view_of("trouble.locked", "ja", text_size, small=True)
+        theme, widgets = panels[SMALL].theme(view), panels[SMALL].stage.arrange(view)
+        labels = [widget for widget in widgets if isinstance(widget, Label) and widget.role is Role.PARAGRAPH]
+        highs.append(min(theme.face(label.face).px for label in labels))
+    assert highs[1] > highs[0]

@@ -26,8 +26,8 @@ Arrangement = list[Widget]
 # The body, and how far it grows where it has not room: a scene would rather drop its picture first.
 BODIES: Final = (
     Type.BODY,
-    Face(28, 42, most=39, small=24),
-    Face(28, 42, most=34, small=24),
+    Face(28, 42, most=39),
+    Face(28, 42, most=34),
     Face(28, 42, most=28, small=24),
 )
 _WAITING: Final = (Face(26, 34, most=34), Face(24, 28, most=28))  # the hint beside a working device

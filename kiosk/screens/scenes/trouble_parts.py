@@ -69,7 +69,9 @@ def tries_sheet(column: Column, theme: Theme, label: str, tries: str, left: int,
     pips = theme.px(32 * most + 12 * (most - 1))
     words = Rect(sheet.x + pad, sheet.y + top, sheet.w - 2 * pad, theme.face(Type.LABEL).line)
     figure = Rect(words.x, words.bottom, words.w - pips - theme.px(16), line)
-    dots = Rect(words.right - pips, sheet.y, pips, sheet.h)
+    beside = theme.width(label, Type.LABEL) <= words.w - pips - theme.px(16)
+    row = sheet if beside else figure
+    dots = Rect(words.right - pips, row.y, pips, row.h).centred(pips, theme.px(32))
     column.add(
         Sheet(sheet),
         Label(words, label, Type.LABEL, "ink_soft"),
