@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 import tomli_w
 from units_machine import wait_for
-from units_trial import STICK, done, working
+from units_trial import STICK, done, service_part, working
 from units_world import CITY, KEPT
 
 from kiosk.provision.making import make
@@ -75,6 +75,24 @@ def test_a_stick_is_read_judged_and_applied(provisioning: Machine) -> None:
     assert json.loads(machine.path("/run/madoguchi-setup/stick.json").read_text())["code"] == "applied"
     assert machine.run("readlink", f"{TRIAL}/kiosk.toml").stdout == "current/kiosk.toml\n"
     assert "127.0.0.1:8443" in machine.run("cat", f"{TRIAL}/kiosk.toml", check=True).stdout
+
+
+def test_a_stick_brings_back_a_kiosk_that_had_given_up(machine: Machine) -> None:
+    """Nobody can log in to the image: who has mended a configuration that ended the kiosk has a stick, and no more."""
+    posts = [line.partition("=")[2] for line in service_part("madoguchi-provision@.service").splitlines()
+             if line.startswith("ExecStartPost=")]  # fmt: skip
+    config = machine.path("/etc/madoguchi/kiosk.toml")
+    good = config.read_text("utf-8")
+    try:
+        config.write_text("[kiosk]\n", encoding="utf-8")
+        machine.systemctl("restart", "--no-block", "madoguchi-kiosk.service")
+        wait_for("the out-of-service scene", lambda: machine.active("madoguchi-out-of-service.service"))
+    finally:
+        config.write_text(good, encoding="utf-8")
+    after = "".join(f"ExecStartPost={post}\n" for post in posts if "madoguchi-kiosk" in post)
+    done(machine, "after", f"[Service]\nType=oneshot\nExecStart=/bin/true\n{after}")
+    wait_for("the kiosk", lambda: machine.active("madoguchi-kiosk.service"))
+    wait_for("the other one's end", lambda: not machine.active("madoguchi-out-of-service.service"))
 
 
 def test_a_bundle_is_copied_off_a_stick(machine: Machine) -> None:
