@@ -12,7 +12,9 @@ from kiosk.journey.events import Overlay
 from kiosk.journey.map import Step
 from kiosk.journey.troubles import Trouble
 from kiosk.journey.view import ReceiptState
+from kiosk.screens.describe import describe
 from kiosk.screens.rect import Rect
+from kiosk.screens.rich import plain
 from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.button import Button, Kind, UtilityButton
 from kiosk.screens.widgets.choice import Choice
@@ -227,3 +229,13 @@ def test_largest_type_is_larger_where_there_is_room(panels):
         labels = [widget for widget in widgets if isinstance(widget, Label) and widget.role is Role.PARAGRAPH]
         highs.append(min(theme.face(label.face).px for label in labels))
     assert highs[1] > highs[0]
+
+
+@pytest.mark.parametrize("manner", [Manner.STANDARD, Manner.LOWER])
+@pytest.mark.parametrize(("name", "key"), [("form-page.idle", "idle.what"), ("consent.leave-card", "leave.what")])
+def test_a_dialog_says_in_any_size_what_will_be_lost(name, key, manner, panels):
+    for language, size, text_size in product(spoken(), (BIG, SMALL), SIZES):
+        view = view_of(name, language, text_size, manner=manner, small=size == SMALL)
+        facts = {"seconds": view.idle_left or 0} if key == "idle.what" else {}
+        said = plain(catalogue()[language](key, **facts))
+        assert said in describe(panels[size].stage.arrange(view)).paragraphs, (language, size, text_size)

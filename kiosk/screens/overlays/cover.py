@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from kiosk.journey.map import Step
 from kiosk.screens.furniture import furniture, opening
 from kiosk.screens.rect import Rect
-from kiosk.screens.scenes.flow import Column
+from kiosk.screens.scenes.flow import BODIES, Column
 from kiosk.screens.theme import Face, Type
 from kiosk.screens.widgets.base import Role
 from kiosk.screens.widgets.button import Button, Kind
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _WIDE = 880
 _NARROW = Face(28, 34, bold=True, most=32)
+_LOW_HEAD = Face(36, 46, bold=True, most=42)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,8 @@ def dialog(
         return _low_dialog(area, theme, title, said, ways, mark)
     veil = Veil(Rect(panel.x, area.header.bottom, panel.w, panel.h - area.header.h))
     wide = min(px(_WIDE), panel.w - 2 * px(16))
-    frame = Rect(0, 0, 0, 0)
-    parts: list[Widget] = []
-    for count in range(len(said), -1, -1):
-        frame, parts = _laid(area, theme, title, said[:count], ways, mark, Rect((panel.w - wide) // 2, 0, wide, 0))
-        if frame.h <= veil.rect.h - 2 * px(8):
-            break
+    place = Rect((panel.w - wide) // 2, 0, wide, veil.rect.h - 2 * px(8))
+    frame, parts = _fitting(area, theme, title, said, ways, mark, place)
     top = veil.rect.y + max(px(8), min((veil.rect.h - frame.h) // 2, px(40)))
     return [veil, *(_moved(part, 0, top) for part in (Dialog(frame), *parts))]
 
@@ -77,27 +75,40 @@ def _low_dialog(
         Veil(Rect(free.right, bar.y, bar.right - free.right, bar.h)),
     ]
     wide = min(px(_WIDE), panel.w - 2 * px(16))
-    frame = Rect(0, 0, 0, 0)
-    parts: list[Widget] = []
-    for count in range(len(said), -1, -1):
-        frame, parts = _laid(area, theme, title, said[:count], ways, mark, Rect((panel.w - wide) // 2, 0, wide, 0))
-        if frame.h <= bar.y - area.header.bottom - 2 * px(8):
-            break
+    place = Rect((panel.w - wide) // 2, 0, wide, bar.y - area.header.bottom - 2 * px(8))
+    frame, parts = _fitting(area, theme, title, said, ways, mark, place)
     return [*veils, *(_moved(part, 0, bar.y - px(8) - frame.h) for part in (Dialog(frame), *parts))]
 
 
-def _laid(
-    area: Area, theme: Theme, title: str, said: list[str], ways: list[Way], mark: Widget | None, frame: Rect
+def _fitting(
+    area: Area, theme: Theme, title: str, said: list[str], ways: list[Way], mark: Widget | None, place: Rect
 ) -> tuple[Rect, list[Widget]]:
+    """Lay the dialog into a place from y 0 on: sentences grow less before one of them is left out, the last first."""
+    laid: tuple[Rect, list[Widget]] = Rect(0, 0, 0, 0), []
+    faces: list[tuple[Type | Face, Type | Face]] = [
+        (head, face) for face in BODIES for head in (Type.HEADING, _LOW_HEAD)
+    ]
+    for count, sizes in product(range(len(said), -1, -1), faces):
+        laid = _laid(area, theme, (title, *said[:count]), sizes, ways, mark, place)
+        if laid[0].h <= place.h:
+            break
+    return laid
+
+
+def _laid(
+    area: Area, theme: Theme, said: tuple[str, ...], sizes: tuple[Type | Face, Type | Face], ways: list[Way],
+    mark: Widget | None, frame: Rect,
+) -> tuple[Rect, list[Widget]]:  # fmt: skip
     """Lay a dialog from y 0 on and return its frame and its parts."""
     px, pad = theme.px, theme.px(24 if area.small else 48)
     used = mark.rect.w + px(40) if mark else 0
     column = Column(theme, Rect(frame.x + pad + used, 0, frame.w - 2 * pad - used, area.panel.h))
     column.skip(16 if area.small else 44)
-    column.say(title, Type.HEADING, role=Role.TITLE)
+    title, *sentences = said
+    column.say(title, sizes[0], role=Role.TITLE)
     column.skip(4 if area.small else 14)
-    for sentence in said:
-        column.say(sentence)
+    for sentence in sentences:
+        column.say(sentence, sizes[1])
         column.skip(0 if area.small else 8)
     column.y = max(column.y, pad + mark.rect.h if mark else 0)
     column.skip(8 if area.small else 24)
