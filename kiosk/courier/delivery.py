@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.courier.client import CityClient
-from kiosk.courier.limit import Overrun, limited
+from kiosk.courier.limit import attempted
 from kiosk.courier.parcel import ParcelDamaged, SpoolFull
 from kiosk.courier.policy import Accepted, Backoff, Later, Outcome, Reason, Refused
 
@@ -73,12 +73,7 @@ class Delivery:
 
     def _attempt(self, client: CityClient, label: Due, sealed: bytes) -> Outcome:
         patience = self._settings.connect_timeout + self._settings.answer_timeout + len(sealed) / SLOWEST
-        end = self._clock.ticks() + patience
-        try:
-            with limited(lambda: self._clock.ticks() < end and self._go_on()):
-                return client.deliver(label, sealed)
-        except Overrun:
-            return Later(Reason.TOO_SLOW if self._clock.ticks() >= end else Reason.STOPPED)
+        return attempted(lambda: client.deliver(label, sealed), patience, self._clock, self._go_on)
 
     def _settle(self, label: Due, outcome: Outcome, planned: float) -> bool:
         """Let the spool know; False when the city does not answer anyone now."""

@@ -11,7 +11,7 @@ from kiosk.catalogue.errors import CatalogueFaulty, Fault
 from kiosk.catalogue.shelf import Shelf
 from kiosk.catalogue.storing import Storeroom
 from kiosk.courier.client import CityClient
-from kiosk.courier.limit import Overrun, limited
+from kiosk.courier.limit import attempted
 from kiosk.courier.policy import Backoff, Later, Reason, Reply, judge_catalogue
 from kiosk.courier.word import GOOD, leave_word
 
@@ -116,15 +116,8 @@ class Fetching:
 
     def _ask(self, etag: str) -> Reply | Later:
         patience = self._settings.connect_timeout + self._settings.answer_timeout + LARGEST / SLOWEST
-        end = self._clock.ticks() + patience
-        try:
-            with (
-                CityClient(self._settings, self._receipt_key, self._clock) as client,
-                limited(lambda: self._clock.ticks() < end and self._go_on()),
-            ):
-                return client.catalogue(etag, LARGEST)
-        except Overrun:
-            return Later(Reason.TOO_SLOW if self._clock.ticks() >= end else Reason.STOPPED)
+        with CityClient(self._settings, self._receipt_key, self._clock) as client:
+            return attempted(lambda: client.catalogue(etag, LARGEST), patience, self._clock, self._go_on)
 
     def _accept(self, room: Storeroom, stored: Catalogue | None, bundle: Bundle) -> None:
         """Store a newer one; raises CatalogueFaulty for any that must not take the place of the one stored."""

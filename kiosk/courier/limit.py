@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import signal
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from kiosk.courier.policy import Later, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
+    from kiosk.clock import Clock
+
 BEAT = 0.5  # seconds
+T = TypeVar("T")
 
 
 class Overrun(Exception):
@@ -42,3 +47,13 @@ def limited(go_on: Callable[[], bool]) -> Iterator[None]:
         running = False
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
+
+
+def attempted(attempt: Callable[[], T], seconds: float, clock: Clock, go_on: Callable[[], bool]) -> T | Later:
+    """Return what an attempt brings; Later where it takes longer than `seconds`, or `go_on` says no meanwhile."""
+    end = clock.ticks() + seconds
+    try:
+        with limited(lambda: clock.ticks() < end and go_on()):
+            return attempt()
+    except Overrun:
+        return Later(Reason.TOO_SLOW if clock.ticks() >= end else Reason.STOPPED)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.courier.client import CityClient
 from kiosk.courier.identity import FAULTY, Identity, dates
-from kiosk.courier.limit import Overrun, limited
+from kiosk.courier.limit import attempted
 from kiosk.courier.policy import CITY_WIDE, Later, Reason, Refused, Reply, judge
 
 if TYPE_CHECKING:
@@ -104,12 +104,6 @@ class Renewal:
         return None
 
     def _ask(self, body: bytes) -> Reply | Later:
-        end = self._clock.ticks() + self._settings.connect_timeout + self._settings.answer_timeout
-        try:
-            with (
-                CityClient(self._settings, self._receipt_key, self._clock) as client,
-                limited(lambda: self._clock.ticks() < end and self._go_on()),
-            ):
-                return client.renew(body)
-        except Overrun:
-            return Later(Reason.TOO_SLOW if self._clock.ticks() >= end else Reason.STOPPED)
+        patience = self._settings.connect_timeout + self._settings.answer_timeout
+        with CityClient(self._settings, self._receipt_key, self._clock) as client:
+            return attempted(lambda: client.renew(body), patience, self._clock, self._go_on)
